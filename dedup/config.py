@@ -1,0 +1,117 @@
+"""What a user can set: a frozen ``Config``, read from ``[tool.dedup]`` and the command line."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from dedup.errors import ConfigError
+
+Level = Literal["safe", "default", "aggressive"]
+Half = Literal["boilerplate", "repeats"]
+
+LEVELS: tuple[Level, ...] = ("safe", "default", "aggressive")
+HALVES: tuple[Half, ...] = ("boilerplate", "repeats")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting of a run. Names equal the keys of ``[tool.dedup]`` and the long options."""
+
+    min_words: int = 25
+    """A repeat is removed only in runs of at least so many words."""
+    similarity: float = 0.8
+    """A sentence repeats another if so much of its word weight stands there, in order."""
+    level: Level = "default"
+    """How far the boilerplate rules go."""
+    only: Half | None = None
+    """Look for one half only."""
+    keep_files: bool = False
+    """Never remove a whole document."""
+    text_field: str = "text"
+    """The JSONL field that holds the text."""
+    source_field: str | None = None
+    """The JSONL field that says where a row comes from; None: the host of ``url``, else the file."""
+    include: tuple[str, ...] = ()
+    """Git-style globs; if given, only files that match one are looked at."""
+    exclude: tuple[str, ...] = ()
+    """Git-style globs; files that match one are left out."""
+    keep: tuple[str, ...] = ()
+    """Text that is never removed: fingerprints from a report, or literal lines."""
+
+    def __post_init__(self) -> None:
+        """Raise ConfigError unless every value is in its range."""
+        if self.min_words < 5:
+            raise ConfigError(f"min_words is {self.min_words}: it must be 5 or more")
+        if not 0.5 <= self.similarity <= 1:
+            raise ConfigError(f"similarity is {self.similarity}: it must be between 0.5 and 1")
+        if self.level not in LEVELS:
+            raise ConfigError(f"level is {self.level!r}: it must be one of {', '.join(LEVELS)}")
+        if self.only is not None and self.only not in HALVES:
+            raise ConfigError(f"only is {self.only!r}: it must be one of {', '.join(HALVES)}")
+
+    def with_options(self, **options: Any) -> Config:
+        """This config with the options that were given (None or empty: not given)."""
+        return replace(self, **{k: v for k, v in options.items() if v not in (None, (), False)})
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "min_words": (int, "a whole number"),
+    "similarity": (float, "a number"),
+    "level": (str, "a string"),
+    "only": (str, "a string"),
+    "keep_files": (bool, "true or false"),
+    "text_field": (str, "a string"),
+    "source_field": (str, "a string"),
+    "include": (list, "a list of strings"),
+    "exclude": (list, "a list of strings"),
+    "keep": (list, "a list of strings"),
+}
+
+
+def load(start: Path) -> Config:
+    """The config of the nearest ``pyproject.toml`` with a ``[tool.dedup]`` table, at or above `start`.
+
+    Raises ConfigError for a file that does not parse, an unknown key, or a value of the wrong kind.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("dedup")
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"{file}: cannot be read: {error}") from error
+        if table is not None:
+            return from_table(table, str(file))
+    return Config()
+
+
+def from_table(table: dict[str, Any], where: str) -> Config:
+    """A Config from the keys of a ``[tool.dedup]`` table; `where` names the file in errors."""
+    known = [field.name for field in fields(Config)]
+    values: dict[str, Any] = {}
+    for written, value in table.items():
+        key = written.replace("-", "_")
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
+            raise ConfigError(f"{where}: unknown key {written!r} in [tool.dedup]{hint}")
+        values[key] = _value(key, value, where)
+    try:
+        return Config(**values)
+    except ConfigError as error:
+        raise ConfigError(f"{where}: [tool.dedup] {error}") from error
+
+
+def _value(key: str, value: Any, where: str) -> Any:
+    kind, wanted = _KINDS[key]
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind or (kind is list and not all(type(v) is str for v in value)):
+        raise ConfigError(f"{where}: {key!r} in [tool.dedup] must be {wanted}")
+    return tuple(value) if kind is list else value
