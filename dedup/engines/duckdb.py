@@ -1,0 +1,78 @@
+"""The embedded engine: DuckDB on every core, in a temporary folder, spilling to disk under its memory limit."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dedup.engines import Kernel, whole_groups
+
+_BATCH_ROWS = 8192
+
+
+class DuckDBEngine:
+    """The `Engine` protocol on an embedded DuckDB."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
+        self._connection = duckdb.connect(str(self._folder / "tables.duckdb"))
+        self._connection.execute("SET enable_progress_bar = false")
+
+    def create(self, table: str, schema: pa.Schema) -> None:
+        """Make an empty table; one of that name is dropped."""
+        self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", self._spill((), schema))
+
+    def update(self, table: str, batches: Iterable[pa.RecordBatch], docs: Sequence[int]) -> None:
+        """Replace the rows of the given documents by those in `batches`."""
+        schema = pa.schema([("doc", pa.int64())])
+        self._from_parquet(
+            f"DELETE FROM {table} WHERE doc IN",
+            self._spill([pa.record_batch([pa.array(docs, pa.int64())], schema=schema)], schema),
+            "({})",
+        )
+        self.append(table, batches)
+
+    def append(self, table: str, batches: Iterable[pa.RecordBatch]) -> None:
+        """Add rows."""
+        schema = self._connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+        self._from_parquet(f"INSERT INTO {table}", self._spill(batches, schema))
+
+    def keep(self, table: str, statement: str) -> None:
+        """Make a table of what a SELECT statement yields; one of that name is replaced."""
+        self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}")
+
+    def map(self, table: str, kernel: Kernel, statement: str, schema: pa.Schema, by: Sequence[str] = ()) -> None:
+        """Make a table of what a kernel makes of a statement's rows; see the protocol."""
+        batches = self.read(statement)
+        mapped = (kernel(batch) for batch in (whole_groups(batches, by) if by else batches))
+        self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", self._spill(mapped, schema))
+
+    def read(self, statement: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a SELECT statement."""
+        with self._connection.cursor() as cursor:
+            yield from cursor.execute(statement).to_arrow_reader(_BATCH_ROWS)
+
+    def close(self) -> None:
+        """Free everything."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _spill(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Path:
+        """Rows as a Parquet file: DuckDB reads one far quicker than it takes inserts."""
+        handle, name = tempfile.mkstemp(suffix=".parquet", dir=self._folder)
+        with open(handle, "wb") as file, pq.ParquetWriter(file, schema, compression="lz4") as writer:
+            for batch in batches:
+                if batch.num_rows:
+                    writer.write_batch(batch.cast(schema) if batch.schema != schema else batch)
+        return Path(name)
+
+    def _from_parquet(self, verb: str, file: Path, select: str = "{}") -> None:
+        source = str(file).replace("'", "''")
+        self._connection.execute(f"{verb} {select.format(f"SELECT * FROM read_parquet('{source}')")}")
+        file.unlink()

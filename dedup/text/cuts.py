@@ -1,0 +1,97 @@
+"""Which characters go when units are removed, and what stays.
+
+White space goes with a removed stretch so that what remains reads well: of the white space before and after it
+the one with more line breaks stays (the one before on a tie; none at the start of a text), so no paragraphs are
+joined and no blank lines pile up. Nothing is ever added.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.text.segment import LINE
+
+Span = tuple[int, int]
+
+
+def cut_spans(text: str, removed: Sequence[Span]) -> list[Span]:
+    """The spans of `text` to cut for the removed contents (ascending, not overlapping).
+
+    Contents with only white space between them are cut as one stretch.
+    """
+    spans: list[Span] = []
+    at = 0
+    while at < len(removed):
+        start, end = removed[at]
+        at += 1
+        while at < len(removed) and not text[end : removed[at][0]].strip():
+            end = removed[at][1]
+            at += 1
+        spans.append(_with_space(text, start, end))
+    return spans
+
+
+def _with_space(text: str, start: int, end: int) -> Span:
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    before, after = start, end
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    while after < len(text) and text[after].isspace():
+        after += 1
+    if before == 0:
+        return 0, _line_start(text, end, after)
+    if _breaks(text[end:after]) > _breaks(text[before:start]):
+        return before, end
+    return _line_start(text, before, start), _line_start(text, end, after)
+
+
+def _line_start(text: str, space: int, content: int) -> int:
+    """Where the line of `content` starts, if its white space from `space` on holds a line break, else `content`."""
+    last = None
+    for last in LINE.finditer(text, space, content):
+        pass
+    return last.end() if last else content
+
+
+def _breaks(space: str) -> int:
+    return sum(1 for _ in LINE.finditer(space))
+
+
+def apply_cuts(text: str, cuts: Sequence[Span]) -> str:
+    """`text` without the cut spans."""
+    pieces, at = [], 0
+    for start, end in cuts:
+        pieces.append(text[at:start])
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+class Origin:
+    """Where the characters of a cut text stood in the original."""
+
+    def __init__(self, cuts: Sequence[Span]) -> None:
+        lengths = np.array([end - start for start, end in cuts], np.int64)
+        self._shift = np.append(0, np.cumsum(lengths))
+        starts = np.array([start for start, _ in cuts], np.int64)
+        self._current = starts - self._shift[:-1]
+
+    def offsets(self, current: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Original offsets of characters of the cut text."""
+        return current + self._shift[np.searchsorted(self._current, current, "right")]
+
+    def pieces(self, start: int, end: int) -> list[Span]:
+        """The original spans of a stretch of the cut text, in order."""
+        borders = self._current.tolist()
+        inner = borders[bisect_right(borders, start) : np.searchsorted(self._current, end)]
+        marks = [start, *inner, end]
+        spans = []
+        for a, b in zip(marks, marks[1:], strict=False):
+            first = int(self.offsets(np.array([a]))[0])
+            if b > a:
+                spans.append((first, first + b - a))
+        return spans

@@ -1,0 +1,71 @@
+"""Which line breaks only wrap a paragraph.
+
+A paragraph is hard-wrapped when nearly every break falls where the next word would not have fitted, and it is
+not verse. A looser rule would glue the lines of songs and lists together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dedup.text.words import SPACELESS
+
+LONGEST = 160
+"""A longer line is a paragraph of its own, not a wrapped line."""
+SHORTEST, SHORTEST_SPACELESS = 45, 20
+"""The longest line of a wrapped paragraph has at least so many characters."""
+FITTING = 0.9
+"""Share of the breaks that must fall where the next word would not have fitted."""
+
+BULLET = re.compile(r"\s*(?:[-*•·◦▪‣–—+>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
+
+
+def wrapped_lines(lines: Sequence[str]) -> list[bool]:
+    """For each line (no line breaks in them): does its break only wrap the paragraph?
+
+    The last line of a paragraph never wraps; blank lines and bullets part paragraphs.
+    """
+    wraps = [False] * len(lines)
+    first = 0
+    for number in range(len(lines) + 1):
+        if number == len(lines) or _starts_paragraph(lines, first, number):
+            if _is_wrapped([line.rstrip() for line in lines[first:number]]):
+                wraps[first : number - 1] = [True] * (number - 1 - first)
+            first = number
+    return wraps
+
+
+def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:
+    line = lines[number]
+    if not line.strip() or number == first or not lines[number - 1].strip():
+        return True
+    if BULLET.match(line):
+        return True
+    return line[0] in " \t" and lines[first][0] not in " \t"
+
+
+def _is_wrapped(paragraph: Sequence[str]) -> bool:
+    """Is this paragraph (two lines or more, none blank) hard-wrapped?"""
+    if len(paragraph) < 2:
+        return False
+    spaceless = bool(_SPACELESS_END.search(paragraph[0]))
+    width = max(map(len, paragraph))
+    if not (SHORTEST_SPACELESS if spaceless else SHORTEST) <= width <= LONGEST:
+        return False
+    if not spaceless and _is_verse(paragraph):
+        return False
+    breaks = len(paragraph) - 1
+    fitting = sum(
+        len(line) + (1 if spaceless else 1 + len(following.split(None, 1)[0])) > width
+        for line, following in zip(paragraph, paragraph[1:], strict=False)
+    )
+    long_first = len(paragraph[0]) >= (30 if spaceless else 60)
+    return fitting >= FITTING * breaks and (breaks > 2 or long_first)
+
+
+def _is_verse(paragraph: Sequence[str]) -> bool:
+    """Does every continuation line start with a capital, as in verse (or is the only one a short line's)?"""
+    capitals = sum(line.lstrip()[:1].isupper() for line in paragraph[1:])
+    return capitals == len(paragraph) - 1 and (capitals > 1 or len(paragraph[0]) < 60)
