@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 Kernel = Callable[[pa.RecordBatch], pa.RecordBatch]
@@ -60,23 +61,19 @@ def rows(batches: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
 
 
 def whole_groups(batches: Iterable[pa.RecordBatch], by: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """Batches re-cut so that adjacent rows which are equal in the `by` columns stay together."""
+    """Batches re-cut so that adjacent rows which are equal in the `by` columns (integers) stay together."""
     held: list[pa.RecordBatch] = []
     for batch in batches:
         if not batch.num_rows:
             continue
-        border = _last_group(batch, by)
-        if held and not (border == 0 and _same(held[-1], batch, by)):
-            if _same(held[-1], batch, by):
-                first = _first_group_end(batch, by)
-                held.append(batch.slice(0, first))
-                batch, border = batch.slice(first), border - first
+        if held and _key(held[-1], -1, by) != _key(batch, 0, by):
             yield _joined(held)
             held = []
-        if not held and border:
-            yield batch.slice(0, border)
-            batch = batch.slice(border)
-        held.append(batch)
+        border = _last_group(batch, by)
+        if border:
+            yield _joined([*held, batch.slice(0, border)])
+            held = []
+        held.append(batch.slice(border))
     if held:
         yield _joined(held)
 
@@ -85,27 +82,15 @@ def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     return pa.Table.from_batches(batches).combine_chunks().to_batches()[0] if len(batches) > 1 else batches[0]
 
 
-def _key(batch: pa.RecordBatch, row: int, by: Sequence[str]) -> tuple[Any, ...]:
+def _key(batch: pa.RecordBatch, row: int, by: Sequence[str]) -> tuple[int, ...]:
     return tuple(batch.column(name)[row].as_py() for name in by)
-
-
-def _same(first: pa.RecordBatch, second: pa.RecordBatch, by: Sequence[str]) -> bool:
-    return _key(first, first.num_rows - 1, by) == _key(second, 0, by)
 
 
 def _last_group(batch: pa.RecordBatch, by: Sequence[str]) -> int:
     """Row at which the last group of the batch starts."""
-    last = _key(batch, batch.num_rows - 1, by)
-    row = batch.num_rows - 1
-    while row > 0 and _key(batch, row - 1, by) == last:
-        row -= 1
-    return row
-
-
-def _first_group_end(batch: pa.RecordBatch, by: Sequence[str]) -> int:
-    """Row after the first group of the batch."""
-    first = _key(batch, 0, by)
-    row = 1
-    while row < batch.num_rows and _key(batch, row, by) == first:
-        row += 1
-    return row
+    borders = [0]
+    for name in by:
+        column = batch.column(name).to_numpy()
+        others = np.flatnonzero(column != column[-1])
+        borders.append(int(others[-1]) + 1 if len(others) else 0)
+    return max(borders)

@@ -72,7 +72,8 @@ class DuckDBEngine:
                     writer.write_batch(batch.cast(schema) if batch.schema != schema else batch)
         return Path(name)
 
-    def _from_parquet(self, verb: str, file: Path, select: str = "{}") -> None:
-        source = str(file).replace("'", "''")
-        self._connection.execute(f"{verb} {select.format(f"SELECT * FROM read_parquet('{source}')")}")
+    def _from_parquet(self, verb: str, file: Path, brackets: str = "{}") -> None:
+        quoted = str(file).replace("'", "''")
+        select = brackets.format(f"SELECT * FROM read_parquet('{quoted}')")
+        self._connection.execute(f"{verb} {select}")
         file.unlink()
