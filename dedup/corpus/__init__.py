@@ -1,0 +1,176 @@
+"""A corpus: its files in order, and their documents, read again as often as needed.
+
+To add a format, write a module with the function of `Reader`, list it in `READERS`, and let
+`dedup.corpus.kinds` name the files that it reads.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Container, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import BinaryIO
+
+from dedup.config import Config
+from dedup.corpus import jsonl, plain
+from dedup.corpus.record import HashedFile, Reader, Record
+from dedup.corpus.tree import reason, scan
+from dedup.errors import InputChanged
+from dedup.model import Document, File, FileKind, Problem
+
+__all__ = ["READERS", "Corpus"]
+
+READERS: dict[FileKind, Reader] = {"text": plain, "jsonl": jsonl}
+"""The module that reads each kind of file; other kinds hold no documents."""
+
+_CHUNK = 1 << 20
+
+
+class Corpus:
+    """The files of a folder, of one file or of a stream; `documents` reads them as often as needed.
+
+    A file is fingerprinted when it is first read. If it reads differently later, InputChanged is raised.
+    """
+
+    def __init__(self, root: Path, files: list[File], problems: list[Problem], config: Config) -> None:
+        self.root = root
+        self.files = files
+        self.problems = problems
+        self._config = config
+        self._is_folder = root.is_dir()
+        self._counts: dict[int, int] = {}
+        self._fingerprints: dict[int, tuple[str, int]] = {}
+        self._discard: weakref.finalize[[], Corpus] | None = None
+
+    @classmethod
+    def open(cls, root: Path, config: Config, git_rules: bool = False) -> Corpus:
+        """The corpus at `root`, a folder or a file. Raises UsageError if there is none."""
+        files, problems = scan(root, config, git_rules=git_rules)
+        return cls(root, files, problems, config)
+
+    @classmethod
+    def from_stream(cls, stream: BinaryIO, config: Config) -> Corpus:
+        """The corpus of one text, named ``stdin``, that is kept in a temporary file until `close`."""
+        folder = tempfile.mkdtemp(prefix="dedup-")
+        discard = partial(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            spool = Path(folder, "stdin")
+            with spool.open("wb") as target:
+                shutil.copyfileobj(stream, target, _CHUNK)
+            corpus = cls.open(spool, replace(config, include=(), exclude=()))
+        except BaseException:
+            discard()
+            raise
+        corpus._discard = weakref.finalize(corpus, discard)
+        return corpus
+
+    def close(self) -> None:
+        """Delete the temporary copy of a stream."""
+        if self._discard:
+            self._discard()
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def path(self, number: int) -> Path:
+        """Where a file is."""
+        return self.root / self.files[number].path if self._is_folder else self.root
+
+    def digest(self, number: int) -> str:
+        """The SHA-256 of a file, as it was read first; empty for a link and for what is skipped."""
+        return self._fingerprint(number)[0]
+
+    def size(self, number: int) -> int:
+        """The bytes of a file, as it was read first."""
+        return self._fingerprint(number)[1]
+
+    def documents(self, only: Container[int] | None = None) -> Iterator[Document]:
+        """The documents in order, or those with a number in `only`; numbers are the same in every call.
+
+        The first call to reach the end of a file learns how many documents it has, and what is wrong
+        with it; later calls skip files of which they need nothing. Raises InputChanged.
+        """
+        first = 0
+        for number in range(len(self.files)):
+            count = self._counts.get(number)
+            if count is None or only is None or any(n in only for n in range(first, first + count)):
+                for document in self._read(number, first):
+                    if only is None or document.number in only:
+                        yield document
+            first += self._counts[number]
+
+    def _read(self, number: int, first: int) -> Iterator[Document]:
+        """The documents of one file, numbered from `first`."""
+        file = self.files[number]
+        problems: list[Problem] = []
+        count = 0
+        reader = READERS.get(file.kind)
+        if reader:
+            try:
+                for record in reader.read(file, self._stream(number), self._config, problems):
+                    yield _document(first + count, file, record)
+                    count += 1
+            except OSError as error:
+                self._lose(file, error, known=count > 0 or number in self._fingerprints)
+        if number not in self._counts:
+            self._counts[number] = count
+            self.problems.extend(problems)
+
+    def _stream(self, number: int) -> HashedFile:
+        return HashedFile(self.path(number), partial(self._check, number))
+
+    def _check(self, number: int, digest: str, size: int) -> None:
+        """Remember what a file is, or raise InputChanged if it was something else before."""
+        if self._fingerprints.setdefault(number, (digest, size)) != (digest, size):
+            raise InputChanged(f"{self.path(number)}: changed while it was being read; run again")
+
+    def _lose(self, file: File, error: OSError, *, known: bool) -> None:
+        """Skip a file that cannot be read, unless it is too late for that."""
+        why = f"cannot be read: {reason(error)}"
+        if known:
+            raise InputChanged(f"{self.path(file.number)}: {why}") from error
+        self.files[file.number] = replace(file, kind="skipped", note=why)
+        self.problems.append(Problem(file.path, None, why))
+
+    def _fingerprint(self, number: int) -> tuple[str, int]:
+        """The digest and the size of a file, which is read if it was not."""
+        if self.files[number].kind in ("link", "skipped"):
+            return "", 0
+        if number not in self._fingerprints:
+            try:
+                self._stream(number).skim()
+            except OSError as error:
+                self._lose(self.files[number], error, known=True)
+        return self._fingerprints[number]
+
+
+def _document(number: int, file: File, record: Record) -> Document:
+    return Document(
+        number=number,
+        file=file.number,
+        row=record.row,
+        source=_source(file, record),
+        start=record.start,
+        end=record.end,
+        text=record.text,
+        bytes_at=record.bytes_at,
+    )
+
+
+def _source(file: File, record: Record) -> str:
+    """Which pages belong together; the first word tells a folder from a site of the same name."""
+    if record.source is not None:
+        return f"site {record.source}"
+    if record.row is not None:
+        return f"file {file.path}"
+    return f"folder {PurePosixPath(file.path).parent}"

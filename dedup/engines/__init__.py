@@ -20,23 +20,22 @@ Kernel = Callable[[pa.RecordBatch], pa.RecordBatch]
 class Engine(Protocol):
     """What the algorithm asks of an engine."""
 
-    def create(self, table: str, schema: pa.Schema) -> None:
-        """Make an empty table; one of that name is dropped."""
-
-    def update(self, table: str, batches: Iterable[pa.RecordBatch], docs: Sequence[int]) -> None:
-        """Replace the rows of the given documents by those in `batches`."""
-
-    def append(self, table: str, batches: Iterable[pa.RecordBatch]) -> None:
-        """Add rows."""
-
     def keep(self, table: str, statement: str) -> None:
         """Make a table of what a SELECT statement yields; one of that name is replaced."""
 
-    def map(self, table: str, kernel: Kernel, statement: str, schema: pa.Schema, by: Sequence[str] = ()) -> None:
-        """Make a table of what a kernel makes of a statement's rows.
+    def map(
+        self,
+        table: str,
+        kernel: Kernel,
+        source: str | Iterable[pa.RecordBatch],
+        schema: pa.Schema,
+        by: Sequence[str] = (),
+        docs: Sequence[int] | None = None,
+    ) -> None:
+        """Make a table of what a kernel makes of a statement's rows, or of batches of texts.
 
         With `by`, the statement is ordered by these columns first, and rows that are equal in them reach the
-        kernel in one batch.
+        kernel in one batch. With `docs`, only the rows of these documents are replaced.
         """
 
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
@@ -94,3 +93,13 @@ def _last_group(batch: pa.RecordBatch, by: Sequence[str]) -> int:
         others = np.flatnonzero(column != column[-1])
         borders.append(int(others[-1]) + 1 if len(others) else 0)
     return max(borders)
+
+
+def count(engine: Engine, table: str) -> int:
+    """The number of rows of a table."""
+    return int(next(rows(engine.read(f"SELECT count(*) AS rows FROM {table}")))["rows"])
+
+
+def empty(engine: Engine, table: str, schema: pa.Schema) -> None:
+    """Make an empty table."""
+    engine.map(table, lambda batch: batch, (), schema)

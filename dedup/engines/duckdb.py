@@ -24,39 +24,34 @@ class DuckDBEngine:
         self._connection = duckdb.connect(str(self._folder / "tables.duckdb"))
         self._connection.execute("SET enable_progress_bar = false")
 
-    def create(self, table: str, schema: pa.Schema) -> None:
-        """Make an empty table; one of that name is dropped."""
-        self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", self._spill((), schema))
-
-    def update(self, table: str, batches: Iterable[pa.RecordBatch], docs: Sequence[int]) -> None:
-        """Replace the rows of the given documents by those in `batches`."""
-        schema = pa.schema([("doc", pa.int64())])
-        self._from_parquet(
-            f"DELETE FROM {table} WHERE doc IN",
-            self._spill([pa.record_batch([pa.array(docs, pa.int64())], schema=schema)], schema),
-            "({})",
-        )
-        self.append(table, batches)
-
-    def append(self, table: str, batches: Iterable[pa.RecordBatch]) -> None:
-        """Add rows."""
-        schema = self._connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-        self._from_parquet(f"INSERT INTO {table}", self._spill(batches, schema))
-
     def keep(self, table: str, statement: str) -> None:
         """Make a table of what a SELECT statement yields; one of that name is replaced."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}")
 
-    def map(self, table: str, kernel: Kernel, statement: str, schema: pa.Schema, by: Sequence[str] = ()) -> None:
-        """Make a table of what a kernel makes of a statement's rows; see the protocol."""
-        batches = self.read(statement)
-        mapped = (kernel(batch) for batch in (whole_groups(batches, by) if by else batches))
-        self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", self._spill(mapped, schema))
+    def map(
+        self,
+        table: str,
+        kernel: Kernel,
+        source: str | Iterable[pa.RecordBatch],
+        schema: pa.Schema,
+        by: Sequence[str] = (),
+        docs: Sequence[int] | None = None,
+    ) -> None:
+        """Make a table of what a kernel makes of a statement's rows, or of texts; see the protocol."""
+        batches = self.read(source) if isinstance(source, str) else source
+        rows = self._spill((kernel(batch) for batch in (whole_groups(batches, by) if by else batches)), schema)
+        if docs is None:
+            self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", rows)
+            return
+        doc = pa.schema([("doc", pa.int64())])
+        old = self._spill([pa.record_batch([pa.array(docs, pa.int64())], schema=doc)], doc)
+        self._from_parquet(f"DELETE FROM {table} WHERE doc IN", old, "({})")
+        self._from_parquet(f"INSERT INTO {table}", rows)
 
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
         with self._connection.cursor() as cursor:
-            yield from cursor.execute(statement).to_arrow_reader(_BATCH_ROWS)
+            yield from cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
 
     def close(self) -> None:
         """Free everything."""

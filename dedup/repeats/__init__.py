@@ -1,0 +1,109 @@
+"""Finding repeats: keys, first, vote, judge, resolve.
+
+Kernels (pure functions over batches) find keys and judge documents; statements bring together what belongs
+together. No step goes document by document: the order of the corpus is only a number.
+
+Tables: ``words`` and from it ``keys`` and ``sketches`` hold every document as it stands in this pass; ``struck`` the
+words that boilerplate rules removed, in any pass; ``removed`` the units that repeats removed, in any pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import pyarrow as pa
+
+from dedup.config import Config
+from dedup.engines import Engine, count, statement
+from dedup.repeats.judge import VERDICTS, Thresholds, judge
+from dedup.repeats.keys import KEYS, keys_of_words
+from dedup.repeats.pointers import FOLLOWED, GONE, POINTERS, follow, gone_of_spans, pointers_of_verdicts
+from dedup.repeats.sketch import BAND_KEYS, PAIRS, SKETCHES, band_keys, estimate, sketches_of_words
+from dedup.repeats.stream import WORDS, words_of_texts
+from dedup.repeats.windows import NEEDED, chunks_of_windows
+from dedup.text.fingerprint import parse_keep
+
+BEST = 8
+"""Near candidates of a block that vote."""
+REMOVED = pa.schema([*VERDICTS, ("pass", pa.int32())])
+
+
+def find(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config, number: int) -> None:
+    """One pass: add the units that repeat earlier text to ``removed``, and put back what lost its witness.
+
+    `texts` are the documents that changed since the last pass, `docs` their numbers (None: all).
+    """
+    read_words(engine, texts, docs, config)
+    candidates(engine)
+    engine.map("verdicts", partial(judge, thresholds=thresholds(config)), sql("stories"), VERDICTS, by=("doc",))
+    engine.keep(
+        "candidates",
+        f"SELECT * FROM removed UNION ALL SELECT *, CAST({number} AS INT) AS pass FROM verdicts "
+        "WHERE doc NOT IN (SELECT doc FROM exempt)",
+    )
+    resolve(engine, config)
+
+
+def sql(name: str, **values: int) -> str:
+    """A statement of this package."""
+    return statement(__name__, name, **values)
+
+
+def thresholds(config: Config) -> Thresholds:
+    """The user's two knobs, in half-words."""
+    return Thresholds(config.similarity, 2 * config.min_words)
+
+
+def read_words(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config) -> None:
+    """Step 1, keys: the words of the documents, and the keys under which equal or similar text meets."""
+    kernel = partial(words_of_texts, kept=parse_keep(config.keep))
+    engine.map("words", kernel, texts, WORDS, docs=docs)
+    fresh = "SELECT * FROM words ORDER BY doc, chunk, first"
+    if docs is not None:
+        fresh = fresh.replace("ORDER", "WHERE doc IN (SELECT doc FROM fresh) ORDER")
+    engine.map("keys", keys_of_words, fresh, KEYS, by=("doc",), docs=docs)
+    engine.map("sketches", sketches_of_words, fresh, SKETCHES, by=("doc",), docs=docs)
+
+
+def candidates(engine: Engine) -> None:
+    """Steps 2 and 3, first and vote: which windows of which earlier documents each document is compared with."""
+    engine.keep("exact", sql("exact"))
+    engine.map("band_keys", band_keys, "SELECT * FROM sketches", BAND_KEYS)
+    engine.map("near", estimate, sql("near"), PAIRS)
+    engine.map("needed", chunks_of_windows, sql("vote", best=BEST), NEEDED, by=("doc",))
+
+
+def resolve(engine: Engine, config: Config) -> None:
+    """Step 5, resolve: keep of ``candidates`` what ends on kept words, as ``removed``, and where it ends, as ``settled``.
+
+    Restoring a unit only adds kept words, so this ends.
+    """
+    while True:
+        engine.map("pointers", pointers_of_verdicts, "SELECT * FROM candidates", POINTERS)
+        spans = "SELECT doc, first, last FROM candidates UNION ALL SELECT doc, first, last FROM struck"
+        engine.map("gone", gone_of_spans, spans, GONE)
+        settle(engine)
+        engine.keep("removed", "SELECT * FROM candidates")
+        engine.keep("supported", sql("supported", similarity=round(1000 * config.similarity)))
+        if count(engine, "supported") == count(engine, "candidates"):
+            return
+        engine.keep(
+            "candidates",
+            "SELECT removed.* FROM removed JOIN supported ON supported.doc = removed.doc "
+            "AND supported.pass = removed.pass AND supported.unit = removed.unit",
+        )
+
+
+def settle(engine: Engine) -> None:
+    """Follow all pointers to words that are kept."""
+    to_gone = "(EXISTS (SELECT 1 FROM gone WHERE gone.doc = src AND gone.place = src_place))"
+    names = ", ".join(POINTERS.names)
+    engine.keep("moving", f"SELECT {names} FROM pointers WHERE {to_gone}")
+    engine.keep("settled", f"SELECT {names} FROM pointers WHERE NOT {to_gone}")
+    while count(engine, "moving"):
+        engine.map("followed", follow, sql("moving"), FOLLOWED, by=("meeting_doc", "meeting_place"))
+        engine.keep("arrived", f"SELECT {names} FROM followed WHERE NOT (moved AND {to_gone})")
+        engine.keep("settled_before", "SELECT * FROM settled")
+        engine.keep("settled", "SELECT * FROM settled_before UNION ALL SELECT * FROM arrived")
+        engine.keep("moving", f"SELECT {names} FROM followed WHERE moved AND {to_gone}")

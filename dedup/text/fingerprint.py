@@ -7,15 +7,17 @@ stretches are one numpy expression.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import ConfigError
-from dedup.text.words import find_words, hash64
+from dedup.text.words import SYMBOL, Words, find_words, hash64
 
 _BASE = 0x9E3779B97F4A7C15
+_NAME = re.compile(r"[0-9a-f]{16}:\d+")
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
 
@@ -49,40 +51,35 @@ def name(fingerprint: int, words: int) -> str:
 
 
 def name_of_text(text: str) -> str:
-    """The written fingerprint of a text; a text without words is named by its marks."""
+    """The written fingerprint of a text: of its words, or of its marks if it has no word."""
     hashes = find_words(text).hashes
     if not len(hashes):
-        hashes = np.array([hash64(text.strip())], np.int64)
-    ends = np.array([len(hashes)])
-    return name(int(fingerprints(hashes, ends - len(hashes), ends)[0]), len(hashes))
+        return name(hash64(text.strip()), 0)
+    return name(int(fingerprints(hashes, np.zeros(1, np.int64), np.array([len(hashes)]))[0]), len(hashes))
 
 
 def parse_keep(entries: Iterable[str]) -> dict[int, set[int]]:
     """The ``keep`` list as word count -> fingerprints: written fingerprints, or any other text literally."""
     kept: dict[int, set[int]] = {}
     for entry in entries:
-        written = entry if _is_name(entry) else name_of_text(entry)
         if not entry.strip():
             raise ConfigError("keep holds an empty string; give a fingerprint or a line of text")
-        digits, _, count = written.partition(":")
+        digits, _, count = (entry if _NAME.fullmatch(entry) else name_of_text(entry)).partition(":")
         value = int(digits, 16)
         kept.setdefault(int(count), set()).add(value - (1 << 64) if value >> 63 else value)
     return kept
 
 
-def _is_name(entry: str) -> bool:
-    digits, colon, count = entry.partition(":")
-    return bool(colon) and len(digits) == 16 and count.isdigit() and all(c in "0123456789abcdef" for c in digits)
-
-
-def protected(hashes: NDArray[np.int64], kept: dict[int, set[int]]) -> NDArray[np.bool_]:
-    """Which words stand in a stretch whose fingerprint is kept."""
-    marks = np.zeros(len(hashes), np.bool_)
+def protected(words: Words, kept: dict[int, set[int]]) -> NDArray[np.bool_]:
+    """Which words stand in a stretch whose fingerprint is kept; lines of marks part no stretch."""
+    marks = np.zeros(len(words), np.bool_)
+    symbols = words.kinds & SYMBOL > 0
+    marks[symbols] = np.isin(words.hashes[symbols], list(kept.get(0, ())))
+    solid = np.flatnonzero(~symbols)
     for count, wanted in kept.items():
-        if count > len(hashes):
-            continue
-        starts = np.arange(len(hashes) - count + 1)
-        hits = np.isin(fingerprints(hashes, starts, starts + count), list(wanted))
-        for start in np.flatnonzero(hits):
-            marks[start : start + count] = True
+        if 0 < count <= len(solid):
+            starts = np.arange(len(solid) - count + 1)
+            hits = np.isin(fingerprints(words.hashes[solid], starts, starts + count), list(wanted))
+            for start in np.flatnonzero(hits):
+                marks[solid[start] : solid[start + count - 1] + 1] = True
     return marks

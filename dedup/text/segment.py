@@ -41,13 +41,11 @@ class Segmented:
 
     def unit_ends(self) -> NDArray[np.int64]:
         """Where each unit's last word or mark ends, white space left out."""
-        stops = np.append(self.unit_starts[1:], len(self.text))
-        return _content_ends(self.text, self.unit_starts, stops)
+        return _content_ends(self.text, self.unit_starts)
 
     def block_ends(self) -> NDArray[np.int64]:
         """Where each block ends, white space left out."""
-        stops = np.append(self.block_starts[1:], len(self.text))
-        return _content_ends(self.text, self.block_starts, stops)
+        return _content_ends(self.text, self.block_starts)
 
 
 def segment(text: str) -> Segmented:
@@ -141,7 +139,8 @@ def _flagged(text: str, words: Words, unit_starts: list[int], block_starts: list
     return Segmented(text, flagged, units, unit_words, blocks, block_words)
 
 
-def _content_ends(text: str, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> NDArray[np.int64]:
-    """``stops`` moved back over white space."""
-    spans = zip(starts.tolist(), stops.tolist(), strict=True)
+def _content_ends(text: str, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where what starts at each offset ends before the white space in front of the next one."""
+    borders = [*starts.tolist(), len(text)]
+    spans = zip(borders, borders[1:], strict=False)
     return np.array([start + len(text[start:stop].rstrip()) for start, stop in spans], np.int64)

@@ -1,0 +1,1 @@
+"""dedup takes repeated text and boilerplate out of text corpora, with proof, and puts it back byte for byte."""

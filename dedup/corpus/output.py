@@ -1,0 +1,244 @@
+"""Writing safely: everything is made beside its final place and renamed into it at the end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from dedup.corpus.copying import PARTIAL, Copied, copy_without, rewrite
+from dedup.corpus.tree import reason
+from dedup.errors import UsageError
+
+__all__ = ["LEDGER", "REPORT_NAMES", "Copied", "Staging", "check_apart", "copy_without", "rewrite"]
+
+LEDGER = "ledger.parquet"
+"""Every report holds it; so it tells what an earlier run wrote."""
+
+REPORT_NAMES = frozenset({LEDGER, "changes.diff", "removals.jsonl", "summary.json", "index.html"})
+"""What a report folder may hold; a folder with anything else in it is never replaced."""
+
+_SYNCING_THREADS = 16
+_CANNOT_SYNC = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
+"""How file systems answer that cannot do it, for folders above all."""
+
+
+def check_apart(root: Path, out: Path) -> None:
+    """Raise UsageError if `out` and `root` are the same or one lies inside the other."""
+    try:
+        out_in_root, root_in_out = _inside(out, root), _inside(root, out)
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"{out}: {reason(error)}") from error
+    if out_in_root and root_in_out:
+        raise UsageError(f"{out}: is the same place as {root}; choose another")
+    if out_in_root:
+        raise UsageError(f"{out}: lies inside {root}; choose a place outside it")
+    if root_in_out:
+        raise UsageError(f"{out}: holds {root}; choose a place outside it")
+
+
+def _inside(inner: Path, outer: Path) -> bool:
+    """Whether `inner` is `outer` or lies below it, by whatever names they are called."""
+    inner, outer = inner.resolve(), outer.resolve()
+    places = (inner, *inner.parents)
+    if outer in places:
+        return True
+    return outer.exists() and any(place.exists() and place.samefile(outer) for place in places)
+
+
+def has_ledger(out: Path, report: Path) -> bool:  # noqa: ARG001 - a stricter check looks at both
+    """Whether an earlier run left its ledger in `report`."""
+    return (report / LEDGER).is_file()
+
+
+class Staging:
+    """The output and its report, made under temporary names (`out`, `report`) until `commit`.
+
+    Leaving without `commit`, for whatever reason, removes all that was made. Entering raises UsageError,
+    and nothing is written, if a place is taken: `overwrite` replaces only what `ours(out, report)`
+    knows as the work of an earlier run.
+    """
+
+    def __init__(
+        self,
+        out: Path,
+        report: Path | None,
+        overwrite: bool,
+        kind: Literal["folder", "file"] = "folder",
+        ours: Callable[[Path, Path], bool] = has_ledger,
+    ) -> None:
+        self._out = _Place(out, kind)
+        self._report = _Place(report, "folder") if report else None
+        self._overwrite = overwrite
+        self._ours = ours
+        self._made: list[Path] = []
+        self._done = False
+
+    @property
+    def out(self) -> Path:
+        """The output while it is made: a folder, or the name of a file that is still to be written."""
+        return self._out.new
+
+    @property
+    def report(self) -> Path:
+        """The report folder while it is made."""
+        if self._report is None:
+            raise ValueError("this staging has no report")
+        return self._report.new
+
+    def __enter__(self) -> Staging:
+        place = self._out
+        try:
+            self._check()
+            for place in self._places():
+                self._make_parents(place.final.parent)
+                place.prepare()
+        except BaseException as error:
+            self._clean()
+            if isinstance(error, OSError):
+                raise UsageError(f"{place.final}: cannot be written: {reason(error)}") from error
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._clean()
+
+    def commit(self) -> None:
+        """Put everything into place; if that fails, leaving puts all back as it was. Raises OSError."""
+        places = list(self._places())
+        _sync([file for place in places for file in _files(place.new)])
+        for place in places:
+            place.install(self._overwrite)
+        self._done = True
+        _sync([place.final.parent for place in places])
+
+    def _places(self) -> Iterator[_Place]:
+        yield self._out
+        if self._report:
+            yield self._report
+
+    def _check(self) -> None:
+        """Raise UsageError unless both places are free, or hold the work of an earlier run."""
+        if self._report:
+            check_apart(self._out.final, self._report.final)
+        for place in self._places():
+            if os.path.lexists(place.final) and not self._overwrite:
+                raise UsageError(f"{place.final}: exists; --overwrite replaces what an earlier run wrote")
+        out, report = self._out.final, self._report.final if self._report else None
+        if report and os.path.lexists(report) and not _is_report(report):
+            raise UsageError(f"{report}: is no report of an earlier run, so it is not replaced")
+        if os.path.lexists(out) and not (report and self._ours(out, report)):
+            raise UsageError(f"{out}: was not written by an earlier run, so it is not replaced")
+
+    def _make_parents(self, folder: Path) -> None:
+        """Make a folder and those above it, and remember which are new."""
+        missing = [place for place in (folder, *folder.parents) if not place.exists()]
+        for place in reversed(missing):
+            place.mkdir()
+            self._made.append(place)
+
+    def _clean(self) -> None:
+        """Remove what is temporary; unless committed, put back what was there."""
+        for place in reversed(list(self._places())):
+            if not self._done:
+                place.undo()
+            place.clean()
+        if not self._done:
+            for folder in reversed(self._made):
+                with suppress(OSError):  # someone else uses it by now
+                    folder.rmdir()
+
+
+class _Place:
+    """One thing to be put into place: `new` is renamed to `final`, and what was there kept as `old`."""
+
+    def __init__(self, final: Path, kind: Literal["folder", "file"]) -> None:
+        self.final = final.absolute()
+        self.new = self.final
+        self._kind = kind
+        self._folder: Path | None = None
+        self._installing = False
+
+    def prepare(self) -> None:
+        """Make a private folder beside the final place, so that a rename is all that is left to do."""
+        self._folder = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=self.final.parent))
+        self.new = self._folder / "new"
+        if self._kind == "folder":
+            self.new.mkdir()
+
+    def install(self, replace: bool) -> None:
+        """Rename what was made into place."""
+        self.new.stat()
+        if os.path.lexists(self.final) and not replace:
+            raise UsageError(f"{self.final}: appeared meanwhile; it is left alone")
+        # From here on `undo` can tell by what exists how far this came, wherever it is interrupted.
+        self._installing = True
+        if os.path.lexists(self.final):
+            self.final.rename(self._old)
+        self.new.rename(self.final)
+
+    def undo(self) -> None:
+        """Take back what `install` did."""
+        if self._installing:
+            if not self.new.exists() and os.path.lexists(self.final):
+                self.final.rename(self.new)
+            if os.path.lexists(self._old):
+                self._old.rename(self.final)
+            self._installing = False
+
+    def clean(self) -> None:
+        """Remove the private folder and what is in it."""
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _old(self) -> Path:
+        return self.new.with_name("old")
+
+
+def _is_report(folder: Path) -> bool:
+    """Whether a folder is a report, and nothing else was put into it."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    names = {entry.name for entry in folder.iterdir()}
+    return LEDGER in names and names <= REPORT_NAMES
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """The regular files at or below a place, and the folders that name them."""
+    if not place.is_dir():
+        yield place
+        return
+    for folder, _, names in os.walk(place):
+        yield Path(folder)
+        yield from (Path(folder, name) for name in names if not Path(folder, name).is_symlink())
+
+
+def _sync(paths: list[Path]) -> None:
+    """Make the disk hold what was written. Many at once: each waits for the disk, not for us."""
+    with ThreadPoolExecutor(_SYNCING_THREADS) as pool:
+        for _ in pool.map(_sync_one, paths):
+            pass
+
+
+def _sync_one(path: Path) -> None:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except PermissionError:  # a file may have been given a mode that forbids reading
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
+    finally:
+        os.close(handle)

@@ -1,0 +1,79 @@
+"""Judge, step 4: short units beside a run that belong to the copy.
+
+A date line, a "(" or a heading beside a run goes along if it equals one of the few units beside the run's source,
+and so on outwards. A line of marks between two removed units goes with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.repeats.stream import Stream
+from dedup.text.words import SYMBOL
+
+EDGE_WORDS = 12
+"""Words of the longest unit that may go along."""
+NEIGHBOURS = 3
+"""Units beside the source that are looked at."""
+
+
+class Edge(NamedTuple):
+    """A unit that goes along with a run."""
+
+    unit: int
+    source: int
+    """First word of the earlier unit it equals; for marks, which witness nothing, a word of the run's source."""
+    equal: bool
+    """Not for marks."""
+    run_unit: int
+    """The unit of the run beside it."""
+
+
+def edges(
+    words: Stream,
+    unit_of: NDArray[np.int64],
+    first_unit: int,
+    unit_full: Sequence[int],
+    sources: Mapping[int, tuple[int, int]],
+) -> Iterator[Edge]:
+    """The edge units of a document.
+
+    `unit_of` numbers the units of windows and document through; the document's start with `first_unit`, and
+    `unit_full` has their first words. `sources` has the first and last source word of each removed unit.
+    """
+    starts = np.flatnonzero(np.append(True, np.diff(unit_of) != 0)).tolist()
+    starts.append(len(unit_of))
+    gone = set(sources)
+
+    def content(unit: int) -> bytes:
+        return words.hashes[starts[unit] : starts[unit + 1]].tobytes()
+
+    def is_mark(unit: int) -> bool:
+        return bool(words.kinds[unit_full[unit]] & SYMBOL)
+
+    for step in (-1, 1):
+        for run_unit in sorted(sources, reverse=step > 0):
+            source = sources[run_unit][0 if step < 0 else 1]
+            unit, place = run_unit + step, int(unit_of[source])
+            while 0 <= unit < len(unit_full) - 1 and unit not in gone:
+                if unit_full[unit + 1] - unit_full[unit] > EDGE_WORDS:
+                    break
+                whole = first_unit + unit
+                near = [u for n in range(1, NEIGHBOURS + 1) if 0 <= (u := place + step * n) < whole]
+                same = (u for u in near if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole))
+                hit = next(same, None)
+                if hit is None:
+                    break
+                yield Edge(unit, source, False, run_unit) if is_mark(unit) else Edge(unit, starts[hit], True, run_unit)
+                gone.add(unit)
+                unit, place = unit + step, hit
+    ordered = sorted(gone)
+    for one, two in zip(ordered, ordered[1:], strict=False):
+        between = range(one + 1, two)
+        if one in sources and between and all(map(is_mark, between)):
+            for unit in between:
+                yield Edge(unit, sources[one][1], False, one)

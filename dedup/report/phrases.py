@@ -1,0 +1,209 @@
+"""What happened, in words: pure functions that the page and the terminal share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dedup.model import Removal, Witness
+from dedup.report import visible
+
+_CLASSES = {
+    "ad": ("ad", "ads"),
+    "comment": ("comment form", "comment forms"),
+    "consent": ("consent notice", "consent notices"),
+    "cookie": ("cookie notice", "cookie notices"),
+    "copyright": ("copyright line", "copyright lines"),
+    "footer": ("footer", "footers"),
+    "login": ("login line", "login lines"),
+    "nav": ("menu", "menus"),
+    "navigation": ("menu", "menus"),
+    "newsletter": ("newsletter prompt", "newsletter prompts"),
+    "paywall": ("paywall prompt", "paywall prompts"),
+    "related": ("related-posts list", "related-posts lists"),
+    "share": ("share bar", "share bars"),
+}
+_COUNTED = {"ad"}
+"""Classes that are counted even if there is one."""
+_CONTEXT = {"tail": "page tail", "head": "page head", "menu": "menu"}
+_LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
+    "ja": "Japanese",
+    "zh": "Chinese",
+}
+_REPEATS = {
+    "exact": "repeats a kept place word for word",
+    "near": "repeats a kept place with small changes",
+    "edge": "stands beside a repeat, and equals what stands beside the original",
+    "file": "the whole document repeats a kept one",
+}
+_PAGES = re.compile(r"(\d[\d,]*)(?: (?:of|out of) (?:the )?\d[\d,]*)?(?: \w+)? pages")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return ``1 line``, ``2,000 lines``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """Return a share as per cent, rounded down: only what is equal is 100 %."""
+    return f"{int(share * 1000 + 1e-9) / 10:g} %"
+
+
+def lines(first: int, last: int) -> str:
+    """Return ``line 3`` or ``lines 3-9``."""
+    return f"line {first}" if first == last else f"lines {first}-{last}"
+
+
+def place(path: str, row: int | None, first: int, last: int) -> str:
+    """Return a place as it can be given to ``explain``: ``a.txt:3-9``, ``b.jsonl:7:1``."""
+    span = f"{first}" if first == last else f"{first}-{last}"
+    return f"{visible.name(path)}:{span}" if row is None else f"{visible.name(path)}:{row}:{span}"
+
+
+def witness_place(witness: Witness) -> str:
+    """Return the place of a witness."""
+    return place(witness.path, witness.row, witness.first_line, witness.last_line)
+
+
+def rule_class(rule: str) -> str:
+    """Return the part of a rule that is counted by: ``known/ad`` of ``known/ad/en``."""
+    return "/".join(rule.split("/")[:2])
+
+
+def label(removal: Removal) -> str:
+    """Return what kind of removal it is, in a word or two."""
+    if removal.kind == "repeat":
+        return {"repeat/near": "near repeat", "repeat/edge": "beside a repeat"}.get(removal.rule, "repeat")
+    return "left over" if removal.kind == "remainder" else "boilerplate"
+
+
+def reason(removal: Removal) -> str:
+    """Return why one stretch went: "known ad label, English"."""
+    return rule_words(removal.rule or removal.kind)
+
+
+def rule_words(rule: str) -> str:
+    """Return a rule, or a class of rules, in words."""
+    head, _, rest = rule.partition("/")
+    kind, _, language = rest.partition("/")
+    if head == "remainder":
+        return "left over: everything else of the document was removed"
+    if head == "repeat":
+        return _REPEATS.get(kind, "repeats a kept place")
+    if head == "known":
+        phrase = "ad label" if kind == "ad" else _class(kind)[0]
+        return f"known {phrase}" + (f", {_LANGUAGES.get(language, language)}" if language else "")
+    if head == "learned":
+        return "learned: the same on many pages of this source"
+    if head == "context":
+        return f"{_CONTEXT.get(kind, kind or 'context')}: lies between or behind boilerplate"
+    return visible.name(rule)
+
+
+def why(removals: Sequence[Removal]) -> str:
+    """Return why a file lost text, in few words: "pasted 3 times", "2 ads, comment form"."""
+    own = [r for r in removals if r.witness is not None and r.witness.path == r.path]
+    parts = [
+        *_pasted([r for r in own if r.witness and r.witness.row == r.row]),
+        *_rows([r for r in own if r.witness and r.witness.row != r.row]),
+        *_repeats([r for r in removals if r.witness is not None and r.witness.path != r.path]),
+        *_boilerplate([r for r in removals if r.kind == "boilerplate"]),
+    ]
+    return ", ".join(parts) or ("left-over marks" if removals else "")
+
+
+def _pasted(removals: Sequence[Removal]) -> list[str]:
+    """Return how often the most repeated place stood in its own document."""
+    if not removals:
+        return []
+    times = 1 + max(map(_overlap, _by_row(removals)))
+    return ["pasted twice" if times == 2 else f"pasted {times} times"]
+
+
+def _by_row(removals: Iterable[Removal]) -> list[list[Witness]]:
+    """Return the witnesses of each document."""
+    rows: dict[int | None, list[Witness]] = {}
+    for removal in removals:
+        if removal.witness is not None:
+            rows.setdefault(removal.row, []).append(removal.witness)
+    return list(rows.values())
+
+
+def _overlap(witnesses: Sequence[Witness]) -> int:
+    """Return how many witnesses cover the most covered byte; at least 1."""
+    # At equal places an end (-1) sorts before a start: ranges that only touch do not overlap.
+    events = sorted(event for w in witnesses for event in ((w.start, 1), (w.end, -1)))
+    depth = most = 0
+    for _, step in events:
+        depth += step
+        most = max(most, depth)
+    return max(most, 1)
+
+
+def _rows(removals: Sequence[Removal]) -> list[str]:
+    """Return which rows of the same file are repeated."""
+    if not removals:
+        return []
+    most, others = _most(Counter(r.witness.row for r in removals if r.witness))
+    return [
+        f"repeats row {most}" + (f" and {others} others" if others > 1 else " and 1 other" if others else "")
+    ]
+
+
+def _repeats(removals: Sequence[Removal]) -> list[str]:
+    """Return which files are repeated, the one with most words first."""
+    words: Counter[object] = Counter()
+    for removal in removals:
+        if removal.witness is not None:
+            words[removal.witness.path] += max(removal.words, 1)
+    if not words:
+        return []
+    most, others = _most(words)
+    return [f"repeats {visible.name(str(most))}" + (f" and {count(others, 'other')}" if others else "")]
+
+
+def _most(counted: Counter[object] | Counter[int | None]) -> tuple[object, int]:
+    """Return the key with the highest count (the first of equals), and how many other keys there are."""
+    return max(counted.items(), key=lambda item: item[1])[0], len(counted) - 1
+
+
+def _boilerplate(removals: Sequence[Removal]) -> list[str]:
+    """Return how much of which class, the most frequent first."""
+    classes: Counter[str] = Counter()
+    pages = 0
+    for removal in removals:
+        head, _, rest = removal.rule.partition("/")
+        if head == "known":
+            classes[rest.partition("/")[0]] += 1
+        elif head == "context":
+            classes[_CONTEXT.get(rest.partition("/")[0], "page furniture")] += 1
+        elif head == "learned":
+            match = _PAGES.search(removal.evidence)
+            pages = max(pages, int(match[1].replace(",", "")) if match else 0)
+        else:
+            classes[removal.rule] += 1
+    parts = [_counted(name, number) for name, number in classes.most_common()]
+    if any(removal.rule.partition("/")[0] == "learned" for removal in removals):
+        parts.append(f"furniture of {pages:,} pages" if pages > 1 else "furniture of its source")
+    return parts
+
+
+def _counted(name: str, number: int) -> str:
+    if name.startswith("page ") or (name == "menu"):
+        return name
+    one, many = _class(name)
+    return f"{number:,} {many}" if number > 1 else f"1 {one}" if name in _COUNTED else one
+
+
+def _class(name: str) -> tuple[str, str]:
+    """Return the words for one and for many of a class of the catalogue."""
+    plain = name.replace("-", " ").replace("_", " ")
+    return _CLASSES.get(name, (plain, plain + "s"))

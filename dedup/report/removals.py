@@ -1,0 +1,63 @@
+r"""``removals.jsonl``: one JSON object for every removal, in corpus order.
+
+Keys:
+
+- ``path``, ``row`` (line of a JSONL file, else null), ``lines`` [first, last] of the original document,
+  ``bytes`` [start, end) of the original file
+- ``kind`` (repeat, boilerplate, remainder), ``rule``, ``evidence``
+- ``fingerprint`` (for ``[tool.dedup] keep``), ``words``
+- ``text``: the removed text; in a JSONL file the removed stretch of the line, escapes as written.
+  Bytes that are no UTF-8 stand as lone surrogates, ``\udc80`` to ``\udcff``.
+- ``witness``: null, or ``path``, ``row``, ``lines``, ``bytes``, ``similarity`` of the kept place
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dedup.ledger import Ledger
+from dedup.model import Removal, Witness
+from dedup.report import visible
+from dedup.report.originals import file_encoding
+
+FILE_NAME = "removals.jsonl"
+
+
+def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:
+    """Write ``removals.jsonl`` into `folder`."""
+    with (folder / FILE_NAME).open("w", encoding="utf-8", newline="\n") as out:
+        for record, removals in ledger.stream():
+            encoding = ""
+            for removal in removals:
+                encoding = encoding or file_encoding(ledger, cleaned, record, removal)
+                out.write(visible.dumps(as_object(removal, encoding)) + "\n")
+
+
+def as_object(removal: Removal, encoding: str = "utf-8") -> dict[str, Any]:
+    """Return one removal as it stands in the file."""
+    return {
+        "path": removal.path,
+        "row": removal.row,
+        "lines": [removal.first_line, removal.last_line],
+        "bytes": [removal.start, removal.end],
+        "kind": removal.kind,
+        "rule": removal.rule,
+        "evidence": removal.evidence,
+        "fingerprint": removal.fingerprint,
+        "words": removal.words,
+        "text": visible.decode(removal.content, encoding),
+        "witness": _witness(removal.witness),
+    }
+
+
+def _witness(witness: Witness | None) -> dict[str, Any] | None:
+    if witness is None:
+        return None
+    return {
+        "path": witness.path,
+        "row": witness.row,
+        "lines": [witness.first_line, witness.last_line],
+        "bytes": [witness.start, witness.end],
+        "similarity": witness.similarity,
+    }
