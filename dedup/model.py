@@ -10,9 +10,8 @@ FileKind = Literal["text", "jsonl", "carried", "link", "skipped"]
 """How a file is treated: cleaned as text or as JSONL; copied unchanged; re-made as a symbolic
 link; or left out of the output (a FIFO, a socket, an unreadable file)."""
 
-RemovalKind = Literal["repeat", "boilerplate", "remainder"]
-"""A repeat has a witness, boilerplate has a rule; a remainder is the white space, the marks and the
-headings that were left of a document of which all else was removed."""
+RemovalKind = Literal["repeat", "boilerplate"]
+"""A repeat has a witness, boilerplate has a rule."""
 
 Action = Literal["unchanged", "cleaned", "dropped", "carried", "link"]
 

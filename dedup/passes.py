@@ -6,17 +6,13 @@ is cut depends only on the set of removed spans, not on the order in which they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.segment import Segmented, segment
 from dedup.text.words import WORD
-
-Found = Mapping[int, Sequence[int]]
-"""Document -> numbers of its units (or blocks) in the text as it stands."""
-
 
 class Piece(NamedTuple):
     """A stretch of an original text that one pass removed."""
@@ -26,7 +22,7 @@ class Piece(NamedTuple):
     number: int
     """The pass."""
     unit: int
-    """The unit or block of the text as it stood in that pass."""
+    """The unit or block of the text as it stood in that pass; passes of the two halves never share a number."""
 
 
 class Passes:
@@ -41,34 +37,26 @@ class Passes:
         """Documents that would have gone as a whole, but files are kept."""
         self._keep_files = keep_files
 
-    def spans(self, document: Document, units: Sequence[int], number: int, borders: Borders) -> list[Piece]:
-        """The pieces of the original that some units of the text as it stands are made of."""
+    def add(self, document: Document, units: Iterable[int], number: int, borders: Borders) -> bool:
+        """Cut units of the text as it stands; False if they were its last words and files are kept."""
         cuts = self.cuts.get(document.number, [])
         current = segment(apply_cuts(document.text, cuts))
         origin = Origin(cuts)
         starts, ends = borders(current)
-        return [
+        pieces = [
             Piece(start, end, number, unit)
             for unit in units
             for start, end in origin.pieces(int(starts[unit]), int(ends[unit]))
         ]
+        return self._set(document, sorted([*self.pieces.get(document.number, []), *pieces]))
 
-    def add(self, document: Document, pieces: Iterable[Piece]) -> bool:
-        """Cut further pieces from a document; False if they were its last words and files are kept."""
-        before = self.pieces.get(document.number, [])
-        return self._set(document, sorted([*before, *pieces]))
-
-    def put_back(self, document: Document, removed: set[tuple[int, int]], number: int) -> bool:
-        """Drop the pieces of passes up to `number` whose (pass, unit) is no longer removed; True if there were any.
-
-        `removed` names the repeats of the document that still are; pieces of boilerplate have a negative unit.
-        """
-        before = self.pieces.get(document.number, [])
-        after = [p for p in before if p.unit < 0 or p.number >= number or (p.number, p.unit) in removed]
-        return len(after) < len(before) and self._set(document, after)
+    def put_back(self, document: Document, units: set[tuple[int, int]]) -> None:
+        """Restore the pieces of some (pass, unit)."""
+        pieces = self.pieces.get(document.number, [])
+        self._set(document, [piece for piece in pieces if (piece.number, piece.unit) not in units])
 
     def _set(self, document: Document, pieces: list[Piece]) -> bool:
-        cuts = cut_spans(document.text, [(p.start, p.end) for p in pieces])
+        cuts = cut_spans(document.text, [(piece.start, piece.end) for piece in pieces])
         whole = bool(pieces) and not WORD.search(apply_cuts(document.text, cuts))
         if whole and self._keep_files:
             self.exempt.add(document.number)

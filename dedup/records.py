@@ -21,7 +21,7 @@ _BOTH: tuple[tuple[str, pa.DataType, str], ...] = (
     (
         "kind",
         pa.string(),
-        "file: text, jsonl, carried, link, skipped; removal: repeat, boilerplate, remainder",
+        "file: text, jsonl, carried, link, skipped; removal: repeat, boilerplate",
     ),
 )
 _FILE: tuple[tuple[str, pa.DataType, str], ...] = (

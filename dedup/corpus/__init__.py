@@ -9,9 +9,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from array import array
+from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO
@@ -42,7 +45,9 @@ class Corpus:
         self.files = files
         self.problems = problems
         self._config = config
-        self._is_folder = root.is_dir()
+        self.is_folder = root.is_dir()
+        self._firsts: list[int] = []
+        self._rows: dict[int, array[int]] = {}
         self._counts: dict[int, int] = {}
         self._fingerprints: dict[int, tuple[str, int]] = {}
         self._discard: weakref.finalize[[], Corpus] | None = None
@@ -84,7 +89,7 @@ class Corpus:
 
     def path(self, number: int) -> Path:
         """Where a file is."""
-        return self.root / self.files[number].path if self._is_folder else self.root
+        return self.root / self.files[number].path if self.is_folder else self.root
 
     def digest(self, number: int) -> str:
         """The SHA-256 of a file, as it was read first; empty for a link and for what is skipped."""
@@ -109,21 +114,38 @@ class Corpus:
                         yield document
             first += self._counts[number]
 
+    def count(self) -> int:
+        """How many documents there are, once all have been read."""
+        return sum(self._counts.values())
+
+    def locate(self, document: int) -> tuple[int, int | None]:
+        """The file and the row of a document, once all have been read."""
+        if not self._firsts:
+            self._firsts = [0, *accumulate(self._counts[number] for number in range(len(self.files)))]
+        file = bisect_right(self._firsts, document) - 1
+        rows = self._rows.get(file)
+        return file, rows[document - self._firsts[file]] if rows else None
+
     def _read(self, number: int, first: int) -> Iterator[Document]:
         """The documents of one file, numbered from `first`."""
         file = self.files[number]
         problems: list[Problem] = []
         count = 0
+        rows = array("q")
         reader = READERS.get(file.kind)
         if reader:
             try:
                 for record in reader.read(file, self._stream(number), self._config, problems):
                     yield _document(first + count, file, record)
                     count += 1
+                    if record.row is not None:
+                        rows.append(record.row)
             except OSError as error:
                 self._lose(file, error, known=count > 0 or number in self._fingerprints)
         if number not in self._counts:
             self._counts[number] = count
+            if rows:
+                self._rows[number] = rows
             self.problems.extend(problems)
 
     def _stream(self, number: int) -> HashedFile:

@@ -14,8 +14,9 @@ from functools import partial
 
 import pyarrow as pa
 
+from dedup.changes import Changes
 from dedup.config import Config
-from dedup.engines import Engine, count, statement
+from dedup.engines import Engine, count, rows, statement
 from dedup.repeats.judge import VERDICTS, Thresholds, judge
 from dedup.repeats.keys import KEYS, keys_of_words
 from dedup.repeats.pointers import FOLLOWED, GONE, POINTERS, follow, gone_of_spans, pointers_of_verdicts
@@ -27,22 +28,30 @@ from dedup.text.fingerprint import parse_keep
 BEST = 8
 """Near candidates of a block that vote."""
 REMOVED = pa.schema([*VERDICTS, ("pass", pa.int32())])
+TABLES = {"removed": REMOVED, "settled": POINTERS}
+"""What lasts from pass to pass: removed units, and where their words are kept."""
 
 
-def find(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config, number: int) -> None:
-    """One pass: add the units that repeat earlier text to ``removed``, and put back what lost its witness.
+def find(
+    engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config, number: int
+) -> Changes:
+    """One look at the corpus: units that repeat earlier text, and removed ones that lost their witness.
 
-    `texts` are the documents that changed since the last pass, `docs` their numbers (None: all).
+    `texts` are the documents that changed since the last look, `docs` their numbers (None: all of them, for the
+    first time).
     """
     read_words(engine, texts, docs, config)
     candidates(engine)
     engine.map("verdicts", partial(judge, thresholds=thresholds(config)), sql("stories"), VERDICTS, by=("doc",))
-    engine.keep(
-        "candidates",
-        f"SELECT * FROM removed UNION ALL SELECT *, CAST({number} AS INT) AS pass FROM verdicts "
-        "WHERE doc NOT IN (SELECT doc FROM exempt)",
-    )
+    engine.keep("before", "SELECT doc, pass, unit FROM removed")
+    engine.keep("candidates", sql("candidates", number=number))
     resolve(engine, config)
+    changes = Changes()
+    for row in rows(engine.read(f"SELECT doc, unit FROM removed WHERE pass = {number} ORDER BY doc, unit")):
+        changes.units.setdefault(row["doc"], []).append(row["unit"])
+    for row in rows(engine.read("SELECT * FROM before EXCEPT SELECT doc, pass, unit FROM removed")):
+        changes.restored.setdefault(row["doc"], set()).add((row["pass"], row["unit"]))
+    return changes
 
 
 def sql(name: str, **values: int) -> str:

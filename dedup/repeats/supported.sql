@@ -1,12 +1,12 @@
 -- Removed units that stay removed: enough of their weight, and every number and negation that was aligned, ends on
 -- kept words, and the run they stand in (adjacent units of one document and pass) is still long enough.
 WITH ends AS (
-    SELECT doc, pass, unit, sum(length * weight) AS weight, sum(CASE WHEN fact THEN length ELSE 0 END) AS facts
+    SELECT doc, pass, unit, CAST(sum(length * weight) AS BIGINT) AS weight, CAST(sum(CASE WHEN fact THEN length ELSE 0 END) AS BIGINT) AS facts
     FROM settled
     GROUP BY doc, pass, unit
 ),
 wanted AS (
-    SELECT doc, pass, unit, sum(CASE WHEN fact THEN length ELSE 0 END) AS facts
+    SELECT doc, pass, unit, CAST(sum(CASE WHEN fact THEN length ELSE 0 END) AS BIGINT) AS facts
     FROM pointers
     GROUP BY doc, pass, unit
 ),
@@ -20,7 +20,7 @@ standing AS (
 )
 SELECT doc, pass, unit
 FROM (
-    SELECT doc, pass, unit, sum(matched) OVER run AS matched, min(least) OVER run AS least
+    SELECT doc, pass, unit, CAST(sum(matched) OVER run AS BIGINT) AS matched, min(least) OVER run AS least
     FROM standing
     WINDOW run AS (PARTITION BY doc, pass, run)
 ) AS runs

@@ -13,7 +13,7 @@ WITH anchors AS (
     WHERE place <= {best} AND doc NOT IN (SELECT doc FROM exact WHERE twin = 1)
 ),
 votes AS (
-    SELECT doc, src, sum(weight) AS votes FROM anchors GROUP BY doc, src
+    SELECT doc, src, CAST(sum(weight) AS BIGINT) AS votes FROM anchors GROUP BY doc, src
 ),
 chosen AS (
     SELECT doc, src, low, high

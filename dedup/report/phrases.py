@@ -82,7 +82,7 @@ def label(removal: Removal) -> str:
     """Return what kind of removal it is, in a word or two."""
     if removal.kind == "repeat":
         return {"repeat/near": "near repeat", "repeat/edge": "beside a repeat"}.get(removal.rule, "repeat")
-    return "left over" if removal.kind == "remainder" else "boilerplate"
+    return "boilerplate"
 
 
 def reason(removal: Removal) -> str:
@@ -94,8 +94,6 @@ def rule_words(rule: str) -> str:
     """Return a rule, or a class of rules, in words."""
     head, _, rest = rule.partition("/")
     kind, _, language = rest.partition("/")
-    if head == "remainder":
-        return "left over: everything else of the document was removed"
     if head == "repeat":
         return _REPEATS.get(kind, "repeats a kept place")
     if head == "known":
@@ -117,7 +115,7 @@ def why(removals: Sequence[Removal]) -> str:
         *_repeats([r for r in removals if r.witness is not None and r.witness.path != r.path]),
         *_boilerplate([r for r in removals if r.kind == "boilerplate"]),
     ]
-    return ", ".join(parts) or ("left-over marks" if removals else "")
+    return ", ".join(parts)
 
 
 def _pasted(removals: Sequence[Removal]) -> list[str]:

@@ -4,7 +4,7 @@ Keys:
 
 - ``path``, ``row`` (line of a JSONL file, else null), ``lines`` [first, last] of the original document,
   ``bytes`` [start, end) of the original file
-- ``kind`` (repeat, boilerplate, remainder), ``rule``, ``evidence``
+- ``kind`` (repeat, boilerplate), ``rule``, ``evidence``
 - ``fingerprint`` (for ``[tool.dedup] keep``), ``words``
 - ``text``: the removed text; in a JSONL file the removed stretch of the line, escapes as written.
   Bytes that are no UTF-8 stand as lone surrogates, ``\udc80`` to ``\udcff``.

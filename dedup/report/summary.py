@@ -5,7 +5,7 @@ Keys (``schema_version`` 1):
 - ``schema_version``, ``tool_version``, ``root``, ``shape`` (tree or file), ``config``
 - ``totals``: ``files`` (by action and ``all``), ``documents``, ``documents_dropped``, ``removals``,
   ``words`` (removed), and ``lines`` and ``bytes``, each ``before``, ``after`` and ``removed``
-- ``by_kind``, ``by_rule``: for each kind (repeat, boilerplate, remainder) and each rule class
+- ``by_kind``, ``by_rule``: for each kind (repeat, boilerplate) and each rule class
   (``repeat/near``, ``known/ad``, ``learned``, ...; the kind, where there is no rule) its ``removals``,
   ``words`` and ``bytes``
 - ``files``: for every file with removals, in corpus order: ``path``, ``action``, ``why`` (in words),

@@ -17,12 +17,10 @@ from numpy.typing import NDArray
 
 from dedup.text.sentences import sentence_starts
 from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64
-from dedup.text.wrap import BULLET, wrapped_lines
+from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, verse_lines, wrapped_lines
 
 LINE = re.compile(r"\r\n|[\n\r\u0085\u2028\u2029]")
 """What ends a line."""
-VERSE_WORDS, VERSE_LENGTH = 12, 80
-"""A line with fewer words and characters, and no end mark, may be a line of verse."""
 _END_MARKS = ".!?;:|。！？"
 
 
@@ -56,7 +54,7 @@ def segment(text: str) -> Segmented:
     unit_starts: list[int] = []
     block_starts: list[int] = []
     verse: list[bool] = []
-    for start, end in _blocks(text):
+    for start, end, stanza in _blocks(text):
         first, stop = bisect_left(word_starts, start), bisect_left(word_starts, end)
         block_starts.append(start)
         if first == stop:
@@ -66,20 +64,24 @@ def segment(text: str) -> Segmented:
             continue
         units = _units(text, start, end, word_starts, first, stop)
         unit_starts.extend(units)
-        verse.extend(_is_verse_line(text[a:b], word_starts, a, b) for a, b in zip(units, [*units[1:], end], strict=True))
+        spans = zip(units, [*units[1:], end], strict=True)
+        verse.extend(stanza or _is_verse_line(text[a:b], word_starts, a, b) for a, b in spans)
     words = _with_marks(text, words, marks)
     return _flagged(text, words, unit_starts, block_starts, verse)
 
 
-def _blocks(text: str) -> list[tuple[int, int]]:
-    """Spans of the lines and hard-wrapped paragraphs, without their last line break; blank lines left out."""
+def _blocks(text: str) -> list[tuple[int, int, bool]]:
+    """Spans of the lines and hard-wrapped paragraphs, without their last line break; blank lines left out.
+
+    The third value says whether it is a line of a stanza.
+    """
     starts, ends = [0], []
     for match in LINE.finditer(text):
         ends.append(match.start())
         starts.append(match.end())
     ends.append(len(text))
     lines = [text[a:b] for a, b in zip(starts, ends, strict=True)]
-    wraps = wrapped_lines(lines)
+    wraps, verse = wrapped_lines(lines), verse_lines(lines)
     blocks = []
     first: int | None = None
     for number, line in enumerate(lines):
@@ -88,7 +90,7 @@ def _blocks(text: str) -> list[tuple[int, int]]:
                 continue
             first = starts[number]
         if not wraps[number]:
-            blocks.append((first, ends[number]))
+            blocks.append((first, ends[number], verse[number]))
             first = None
     return blocks
 

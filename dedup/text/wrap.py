@@ -17,6 +17,8 @@ SHORTEST, SHORTEST_SPACELESS = 45, 20
 """The longest line of a wrapped paragraph has at least so many characters."""
 FITTING = 0.9
 """Share of the breaks that must fall where the next word would not have fitted."""
+VERSE_WORDS, VERSE_LENGTH = 12, 80
+"""A line of verse has fewer words and characters."""
 
 BULLET = re.compile(r"\s*(?:[-*•·◦▪‣–—+>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
@@ -35,6 +37,24 @@ def wrapped_lines(lines: Sequence[str]) -> list[bool]:
                 wraps[first : number - 1] = [True] * (number - 1 - first)
             first = number
     return wraps
+
+
+def verse_lines(lines: Sequence[str]) -> list[bool]:
+    """For each line: does it stand in a stanza: adjacent short lines, most of them without a sentence's end?"""
+    verse = [False] * len(lines)
+    first = 0
+    for number in range(len(lines) + 1):
+        if number == len(lines) or _starts_paragraph(lines, first, number):
+            stanza = [line.strip() for line in lines[first:number] if line.strip()]
+            ended = sum(line[-1] in ".!?。！？" for line in stanza)
+            if len(stanza) > 1 and 2 * ended <= len(stanza) and all(map(_is_short, stanza)):
+                verse[first:number] = [True] * (number - first)
+            first = number
+    return verse
+
+
+def _is_short(line: str) -> bool:
+    return len(line) < VERSE_LENGTH and len(line.split()) < VERSE_WORDS
 
 
 def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:

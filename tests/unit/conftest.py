@@ -31,7 +31,7 @@ class Cut:
         first = data.count(b"\n", 0, self.start) + 1
         lines = self.lines or (first, first + data.count(b"\n", self.start, max(self.start, self.end - 1)))
         content = data[self.start : self.end]
-        kind = "repeat" if self.witness else "remainder" if self.rule == "" else "boilerplate"
+        kind = "repeat" if self.witness else "boilerplate"
         return Removal(
             *(file, path, self.row, self.start, self.end, content, *lines, kind, self.rule, self.evidence),
             *(f"{self.start:016x}:{len(content.split())}", len(content.split()), self.witness),

@@ -68,7 +68,7 @@ def test_summary(shown):
     after = sum(path.stat().st_size for path in shown.cleaned.rglob("*") if path.is_file())
     assert totals["bytes"] == {"before": size, "after": after, "removed": size - after}
     assert read["by_rule"]["known/ad"] == {"removals": 1, "words": 1, "bytes": 14}
-    assert set(read["by_kind"]) == {"boilerplate", "remainder", "repeat"}
+    assert set(read["by_kind"]) == {"boilerplate", "repeat"}
     assert read["carried"] == [{"path": "p.pdf", "kind": "carried", "note": "PDF"}]
     assert read["problems"] == ["bad.txt: cannot be read"]
     assert [(file["path"], file["why"]) for file in read["files"]] == [

@@ -40,7 +40,6 @@ def repeat(path, start, end, row=None, own_row=None, count=10):
         ([removal("learned", "1,200 pages"), removal("learned", "3 pages")], "furniture of 1,200 pages"),
         ([removal("learned", "seen often")], "furniture of its source"),
         ([removal("context/tail"), removal("context/tail")], "page tail"),
-        ([removal("", kind="remainder")], "left-over marks"),
         ([repeat("a.txt", 0, 9), removal("known/ad/en")], "pasted twice, 1 ad"),
     ],
 )
@@ -56,7 +55,6 @@ def test_why(removals, expected):
         ("known/comment", "boilerplate", "known comment form"),
         ("learned", "boilerplate", "learned: the same on many pages of this source"),
         ("odd/rule", "boilerplate", "odd/rule"),
-        ("", "remainder", "left over: everything else of the document was removed"),
     ],
 )
 def test_reason(rule, kind, expected):

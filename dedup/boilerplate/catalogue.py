@@ -1,0 +1,178 @@
+"""The catalogue: phrases of known boilerplate by class and language, kept in ``catalogue/CLASS.toml``.
+
+In a phrase ``*`` stands for one to eight words, and every run of digits for any other. Strong phrases are
+boilerplate wherever they stand; weak ones only in company. Words are compared by their hashes, so case,
+punctuation and marks around a line do not matter, and matching a whole document is a few array look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.errors import ConfigError
+from dedup.text.fingerprint import fingerprints
+from dedup.text.words import DIGIT, WORD, Words, find_words, hash64, normalise, weights
+
+STAR_WORDS = 8
+"""Words that ``*`` stands for, at most."""
+PHRASE_WORDS = 4
+"""Words of the shortest strong phrase whose word pairs are looked for in longer blocks."""
+
+Hashes = NDArray[np.int64]
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One phrase of the catalogue."""
+
+    category: str
+    language: str
+    strong: bool
+    phrase: str
+
+    @property
+    def name(self) -> str:
+        """As rules are named in reports: ``known/CLASS/LANGUAGE``."""
+        return f"known/{self.category}/{self.language}"
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All entries, indexed by the fingerprints of their words."""
+
+    entries: list[Entry] = field(default_factory=list)
+    whole: dict[int, int] = field(default_factory=dict)
+    """Fingerprint of a phrase without a star -> its entry."""
+    starred: dict[tuple[int, int], dict[tuple[int, int], int]] = field(default_factory=dict)
+    """(words before the star, words after it) -> fingerprints of both -> its entry."""
+    pairs: dict[int, set[int]] = field(default_factory=dict)
+    """Fingerprint of a word pair -> the groups (class and language, given as their first entry) that hold it."""
+    pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The keys of `pairs`, ascending."""
+
+
+def masked_hashes(text: str, words: Words) -> NDArray[np.int64]:
+    """The hash of each word with every run of its digits as ``0``."""
+    places = np.flatnonzero(words.kinds & DIGIT)
+    if not len(places):
+        return words.hashes
+    masked = words.hashes.copy()
+    spans = zip(words.starts[places].tolist(), words.ends[places].tolist(), strict=True)
+    masked[places] = [mask_hash(text[start:end]) for start, end in spans]
+    return masked
+
+
+@cache
+def _mask_hash(shape: str) -> int:
+    return hash64(normalise(shape))
+
+
+def mask_hash(word: str) -> int:
+    """The hash of a word with every run of its digits as ``0``."""
+    return _mask_hash(_DIGITS.sub("0", word))
+
+
+@cache
+def shipped() -> Catalogue:
+    """The catalogue that comes with the package."""
+    return load(files(__package__).joinpath("catalogue").iterdir())
+
+
+def load(sources: Iterable[Traversable]) -> Catalogue:
+    """The catalogue of some files; each is named after its class. Raises ConfigError for a faulty one."""
+    entries: list[Entry] = []
+    for file in sorted(sources, key=lambda source: source.name):
+        if file.name.endswith(".toml"):
+            entries.extend(_entries(file))
+    return _indexed(entries)
+
+
+def _entries(file: Traversable) -> Iterator[Entry]:
+    category = file.name.removesuffix(".toml")
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
+    for language, lists in table.items():
+        if not isinstance(lists, dict) or not set(lists) <= {"strong", "weak"}:
+            raise ConfigError(f"{file}: [{language}] may hold the lists 'strong' and 'weak', nothing else")
+        for strength, phrases in sorted(lists.items()):
+            if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
+                raise ConfigError(f"{file}: {strength!r} in [{language}] must be a list of strings")
+            for phrase in phrases:
+                yield Entry(category, language, strength == "strong", phrase)
+
+
+def _indexed(entries: list[Entry]) -> Catalogue:
+    """Index the entries; of equal phrases the first strong one counts, else the first.
+
+    All phrases are read as one text, since finding the words of many short texts is slow.
+    """
+    text = "\n".join(entry.phrase.replace("\n", " ") for entry in entries)
+    words = find_words(text)
+    borders = np.cumsum([0, *(len(entry.phrase) + 1 for entry in entries)])
+    stars = borders[:-1] + [_star(entry) for entry in entries]
+    first, middle, last = (np.searchsorted(words.starts, at) for at in (borders[:-1], stars, borders[1:]))
+    hashes = masked_hashes(text, words)
+    catalogue = Catalogue(entries)
+    _add_phrases(catalogue, hashes, first, middle, last)
+    weight = np.append(0, np.cumsum(weights(words.kinds)))
+    long = (weight[last] - weight[first] >= 2 * PHRASE_WORDS) & [entry.strong for entry in entries]
+    _add_pairs(catalogue, hashes, first, middle, last, long)
+    return catalogue
+
+
+def _star(entry: Entry) -> int:
+    """Where the star of a phrase stands; without one, where the phrase ends."""
+    if entry.phrase.count("*") > 1:
+        raise ConfigError(f"{entry.name}: the phrase {entry.phrase!r} has more than one star")
+    if not WORD.search(entry.phrase) and "©" not in entry.phrase:
+        raise ConfigError(f"{entry.name}: the phrase {entry.phrase!r} has no words")
+    star = entry.phrase.find("*")
+    return star if star >= 0 else len(entry.phrase)
+
+
+def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Hashes, last: Hashes) -> None:
+    """Index whole phrases by the fingerprints of their words before and after the star."""
+    before = fingerprints(hashes, first, middle).tolist()
+    after = fingerprints(hashes, middle, last).tolist()
+    lengths = list(zip((middle - first).tolist(), (last - middle).tolist(), strict=True))
+    entries = catalogue.entries
+    for number in sorted(range(len(entries)), key=lambda n: not entries[n].strong):
+        if "*" not in entries[number].phrase:
+            catalogue.whole.setdefault(before[number], number)
+            continue
+        shape = catalogue.starred.setdefault(lengths[number], {})
+        shape.setdefault((before[number], after[number]), number)
+
+
+def _add_pairs(
+    catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Hashes, last: Hashes, long: NDArray[np.bool_]
+) -> None:
+    """Index the pairs of adjacent words of long strong phrases; pairs with a number tell nothing."""
+    joined = np.ones(max(len(hashes) - 1, 0), np.bool_)  # is a word in one piece with the next?
+    for ends in (middle, last):
+        joined[ends[(ends > 0) & (ends <= len(joined))] - 1] = False
+    wordy = hashes != mask_hash("0")
+    joined &= wordy[:-1] & wordy[1:]
+    places = np.arange(len(joined))
+    pairs = fingerprints(hashes, places, places + 2).tolist()
+    usable = joined.tolist()
+    groups: dict[tuple[str, str], int] = {}
+    for number in np.flatnonzero(long).tolist():
+        entry = catalogue.entries[number]
+        group = groups.setdefault((entry.category, entry.language), number)
+        for place in range(first[number], last[number] - 1):
+            if usable[place]:
+                catalogue.pairs.setdefault(pairs[place], set()).add(group)
+    catalogue.pair_array = np.array(sorted(catalogue.pairs), np.int64)

@@ -1,0 +1,185 @@
+"""Which blocks of a text the catalogue knows.
+
+A block is matched whole, or, if it has 5 to 80 words, by its pairs of adjacent words: it belongs to a class when
+at least half of its distinct pairs, and at least three, stand in strong phrases of that class, in whatever
+language or order. So a notice is known however a site has put it together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.boilerplate.catalogue import STAR_WORDS, Catalogue, Entry, masked_hashes, shipped
+from dedup.text.fingerprint import fingerprints
+from dedup.text.words import Words, find_words, weights
+
+PAIR_WEIGHT = range(10, 161)
+"""Half-words of the blocks whose pairs are looked at."""
+LEAST_PAIRS = 3
+"""Pairs that must be known; twice as many without spaces, where a pair is no more than a word."""
+PAIR_SHARE, PAIR_SHARE_SPACELESS = 0.5, 0.7
+"""Share of the distinct pairs that must be known."""
+
+_COOKIE = re.compile(r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키", re.IGNORECASE)
+_SIGN = re.compile(r"©|\(c\)|℗", re.IGNORECASE)
+_SIGN_OR_YEAR = re.compile(r"©|\(c\)|℗|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_COPYRIGHT = re.compile("copyright", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"facebook|twitter|\bx\b|instagram|linked ?in|you ?tube|google|pinterest|telegram|whats ?app|tik ?tok|reddit"
+    r"|tumblr|threads|mastodon|blue ?sky|snapchat|flipboard|discord|twitch|spotify|vk\b|вконтакте|weibo|wechat"
+    r"|微博|微信|\bline\b|\brss\b|social|xing|flickr|vimeo|soci|réseaux|redes|pocket|messenger|skype|viber|e-?mail",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"""\s*["“„«»‹「『‘'].*["”“»«›」』’'][.,;!?。]?\s*""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the catalogue knows of one block."""
+
+    number: int
+    """Of the entry; for a match by pairs the first entry of its class and language."""
+    entry: Entry
+    hits: int = 0
+    """Distinct pairs that are known; 0 for a whole match."""
+    pairs: int = 0
+
+    @property
+    def name(self) -> str:
+        """The rule, as in ``known/cookie/en``."""
+        return self.entry.name
+
+    @property
+    def phrase(self) -> str:
+        """The phrase that matched whole, or nothing."""
+        return "" if self.hits else self.entry.phrase
+
+    @property
+    def evidence(self) -> str:
+        """What matched, in words."""
+        return evidence(self.entry, self.hits, self.pairs)
+
+
+def evidence(entry: Entry, hits: int, pairs: int) -> str:
+    """What matched, in words; `hits` is 0 for a whole match."""
+    if hits:
+        return f"{hits} of {pairs} word pairs stand in the catalogue's {entry.category} phrases"
+    return f"the phrase “{entry.phrase}” of the catalogue"
+
+
+def match(line: str, catalogue: Catalogue | None = None) -> Match | None:
+    """What the catalogue knows of one line."""
+    words = find_words(line)
+    if not len(words):
+        return None
+    borders = np.array([0]), np.array([len(words)])
+    found = matches(catalogue or shipped(), masked_hashes(line, words), words, *borders, [line])
+    return found.get(0)
+
+
+def matches(
+    catalogue: Catalogue,
+    hashes: NDArray[np.int64],
+    words: Words,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    lines: list[str],
+) -> dict[int, Match]:
+    """The blocks that are known. `hashes` are masked; `starts` and `ends` number the words of each block."""
+    found: dict[int, Match] = {}
+    entries = catalogue.entries
+    for block, number in _whole(catalogue, hashes, starts, ends):
+        better = block not in found or (entries[number].strong and not found[block].entry.strong)
+        if better and _allowed(entries[number], lines[block], whole=True):
+            found[block] = Match(number, entries[number])
+    for block, candidate in _by_pairs(catalogue, hashes, words, starts, ends):
+        weak = block not in found or not found[block].entry.strong
+        if weak and _allowed(candidate.entry, lines[block], whole=False):
+            found[block] = candidate
+    return found
+
+
+def _whole(
+    catalogue: Catalogue, hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> Iterator[tuple[int, int]]:
+    """(block, entry) for blocks that are a phrase as they stand, with or without a star."""
+    for block, key in enumerate(fingerprints(hashes, starts, ends).tolist()):
+        number = catalogue.whole.get(key)
+        if number is not None:
+            yield block, number
+    length = ends - starts
+    for (before, after), phrases in sorted(catalogue.starred.items(), reverse=True):
+        fitting = np.flatnonzero((length > before + after) & (length <= before + after + STAR_WORDS))
+        a, b = starts[fitting], ends[fitting]
+        keys = zip(fingerprints(hashes, a, a + before).tolist(), fingerprints(hashes, b - after, b).tolist(), strict=True)
+        for block, key in zip(fitting.tolist(), keys, strict=True):
+            number = phrases.get(key)
+            if number is not None:
+                yield block, number
+
+
+def _by_pairs(
+    catalogue: Catalogue,
+    hashes: NDArray[np.int64],
+    words: Words,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> Iterator[tuple[int, Match]]:
+    """(block, match) for blocks that are made of a class's word pairs."""
+    if len(hashes) < 2 or not len(catalogue.pair_array):
+        return
+    places = np.arange(len(hashes) - 1)
+    pairs = fingerprints(hashes, places, places + 2)
+    at = np.minimum(np.searchsorted(catalogue.pair_array, pairs), len(catalogue.pair_array) - 1)
+    hits = np.append(0, np.cumsum(catalogue.pair_array[at] == pairs))
+    weight = np.append(0, np.cumsum(weights(words.kinds)))
+    sums = weight[ends] - weight[starts]
+    known = hits[np.maximum(ends - 1, starts)] - hits[starts]
+    fitting = (known >= LEAST_PAIRS) & (sums >= PAIR_WEIGHT.start) & (sums < PAIR_WEIGHT.stop)
+    for block in np.flatnonzero(fitting).tolist():
+        first, last = int(starts[block]), int(ends[block])
+        spaceless = int(sums[block]) < 1.5 * (last - first)
+        found = _best_group(catalogue, set(pairs[first : last - 1].tolist()), spaceless)
+        if found:
+            yield block, found
+
+
+def _best_group(catalogue: Catalogue, pairs: set[int], spaceless: bool) -> Match | None:
+    """The class that holds enough of the pairs, and of it the language that holds most."""
+    categories: Counter[str] = Counter()
+    groups: Counter[int] = Counter()
+    for pair in pairs:
+        holders = catalogue.pairs.get(pair, ())
+        groups.update(holders)
+        categories.update({catalogue.entries[group].category for group in holders})
+    if not categories:
+        return None
+    category = min(categories, key=lambda name: (-categories[name], name))
+    hits = categories[category]
+    least, share = (2 * LEAST_PAIRS, PAIR_SHARE_SPACELESS) if spaceless else (LEAST_PAIRS, PAIR_SHARE)
+    if hits < least or hits < share * len(pairs):
+        return None
+    of_class = [group for group in groups if catalogue.entries[group].category == category]
+    best = min(of_class, key=lambda group: (-groups[group], group))
+    return Match(best, catalogue.entries[best], hits, len(pairs))
+
+
+def _allowed(entry: Entry, line: str, *, whole: bool) -> bool:
+    """The guards: what a line must hold beside the words of its class."""
+    if _QUOTED.fullmatch(line):
+        return False  # somebody quotes the phrase
+    if not whole:
+        return entry.category != "cookie" or bool(_COOKIE.search(line))
+    if "©" in entry.phrase and not _SIGN.search(line):
+        return False
+    if "*" in entry.phrase and _COPYRIGHT.search(entry.phrase):
+        return bool(_SIGN_OR_YEAR.search(line))
+    if "*" in entry.phrase and entry.category == "share":
+        return bool(_NETWORK.search(line))
+    return True

@@ -1,0 +1,213 @@
+"""Why each cut was made: from units and pointers to bytes, lines, rules and witnesses.
+
+Everything is told in corpus order and one document at a time, so that memory stays flat.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
+
+import pyarrow as pa
+
+from dedup import repeats
+from dedup.corpus import Corpus
+from dedup.engines import Engine, rows
+from dedup.ledger import Progress
+from dedup.model import Document, Removal, Witness
+from dedup.passes import Passes, Piece
+from dedup.text.cuts import Span
+from dedup.text.fingerprint import name_of_text
+from dedup.text.segment import LINE, segment
+from dedup.text.words import find_words
+
+PLACES = pa.schema(
+    [
+        ("doc", pa.int64()),
+        ("first", pa.int64()),  # numbers of words in the original
+        ("last", pa.int64()),
+        ("start", pa.int64()),  # bytes of the file
+        ("stop", pa.int64()),
+        ("first_line", pa.int64()),
+        ("last_line", pa.int64()),
+    ]
+)
+_BATCH = 8192
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document of which something is cut."""
+
+    document: Document
+    whole: bool
+    removals: list[Removal]
+
+
+def describe(corpus: Corpus, engine: Engine, passes: Passes, progress: Progress) -> Iterator[Described]:
+    """All documents that lose something, in corpus order."""
+    engine.keep("witnesses", repeats.sql("witness"))
+    wanted = "SELECT DISTINCT src, src_first, src_last FROM witnesses ORDER BY src, src_first, src_last"
+    sources = {row["src"] for row in rows(engine.read("SELECT DISTINCT src FROM witnesses"))}
+    documents = progress(corpus.documents(sources), "locating witnesses", len(sources))
+    engine.map("places", lambda batch: batch, _places(documents, rows(engine.read(wanted))), PLACES)
+    told = groupby(rows(engine.read(_REASONS)), key=lambda row: row["doc"])
+    documents = iter(progress(corpus.documents(set(passes.pieces)), "describing", len(passes.pieces)))
+    paths = _Paths(corpus)
+    by_doc: tuple[int, list[Row]] = (-1, [])
+    for document in documents:
+        while by_doc[0] < document.number:
+            doc, group = next(told)
+            by_doc = doc, list(group)
+        if passes.cuts.get(document.number):
+            yield _described(document, passes, by_doc[1], paths)
+
+
+_REASONS = """
+SELECT doc, pass, block AS unit, rule, evidence, 0 AS weight, 0 AS witnessed, -1 AS src, false AS edge,
+    0 AS start, 0 AS stop, 0 AS first_line, 0 AS last_line
+FROM struck
+UNION ALL
+SELECT w.doc, w.pass, w.unit, '', '', w.weight, w.witnessed, w.src, w.edge, p.start, p.stop, p.first_line, p.last_line
+FROM witnesses AS w
+JOIN places AS p ON p.doc = w.src AND p.first = w.src_first AND p.last = w.src_last
+ORDER BY doc
+"""
+
+
+def _places(documents: Iterable[Document], wanted: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    """Where the wanted stretches of words stand, as PLACES; both in corpus order."""
+    by_doc = groupby(wanted, key=lambda row: row["src"])
+    found: list[tuple[int, ...]] = []
+    for document in documents:
+        doc, group = next(by_doc)
+        words = segment(document.text).words
+        lines = Lines(document.text)
+        stretches = [(row["src_first"], row["src_last"]) for row in group]
+        spans = [(int(words.starts[a]), int(words.ends[b])) for a, b in stretches]
+        offsets = sorted({offset for span in spans for offset in span})
+        byte = dict(zip(offsets, document.bytes_at(offsets), strict=True))
+        for (first, last), (start, stop) in zip(stretches, spans, strict=True):
+            found.append((doc, first, last, byte[start], byte[stop], lines.of(start), lines.of(stop - 1)))
+        if len(found) >= _BATCH:
+            yield _batch(found)
+            found = []
+    if found:
+        yield _batch(found)
+
+
+def _batch(found: list[tuple[int, ...]]) -> pa.RecordBatch:
+    return pa.record_batch([pa.array(column, pa.int64()) for column in zip(*found, strict=True)], schema=PLACES)
+
+
+class Lines:
+    """Line numbers of a text, from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [match.end() for match in LINE.finditer(text)]
+
+    def of(self, offset: int) -> int:
+        """The line that a character stands in."""
+        return bisect_right(self._starts, offset) + 1
+
+
+class _Paths:
+    """File and row of a document number; remembers where each file's documents start."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def of(self, document: int) -> tuple[str, int | None]:
+        file, row = self._corpus.locate(document)
+        return self._corpus.files[file].path, row
+
+
+def _described(document: Document, passes: Passes, reasons: list[Row], paths: _Paths) -> Described:
+    whole = document.number in passes.whole
+    by_unit = {(row["pass"], row["unit"]): row for row in reasons}
+    stretches = list(_stretches(passes.cuts[document.number], passes.pieces[document.number], by_unit))
+    borders = sorted({offset for start, end, _ in stretches for offset in (start, end)})
+    byte = dict(zip(borders, document.bytes_at(borders), strict=True))
+    if whole:
+        byte[0], byte[len(document.text)] = document.start, document.end
+    path, row = paths.of(document.number)
+    lines = Lines(document.text)
+    removals = []
+    for start, end, group in stretches:
+        text = document.text[start:end]
+        content_end = start + len(text.rstrip()) or start
+        rule, evidence, witness = _why(group, paths)
+        removals.append(
+            Removal(
+                file=document.file,
+                path=path,
+                row=row,
+                start=byte[start],
+                end=byte[end],
+                content=b"",
+                first_line=lines.of(start + len(text) - len(text.lstrip())),
+                last_line=lines.of(max(content_end - 1, start)),
+                kind="repeat" if witness else "boilerplate",
+                rule=rule,
+                evidence=evidence,
+                fingerprint=name_of_text(text),
+                words=len(find_words(text)),
+                witness=witness,
+            )
+        )
+    return Described(document, whole, removals)
+
+
+def _stretches(
+    cuts: Iterable[Span], pieces: list[Piece], reasons: dict[tuple[int, int], Row]
+) -> Iterator[tuple[int, int, list[Row]]]:
+    """The cuts, parted where the reason changes; white space and marks go with what stands before them."""
+    at = 0
+    for start, end in cuts:
+        inside = []
+        while at < len(pieces) and pieces[at].start < end:
+            inside.append(pieces[at])
+            at += 1
+        heads = [
+            n for n, (one, two) in enumerate(pairwise(inside), 1) if _parts(reasons[one[2:]], reasons[two[2:]])
+        ]
+        for first, last in pairwise([0, *heads, len(inside)]):
+            group = inside[first:last]
+            a = group[0].start if first else start
+            b = inside[last].start if last < len(inside) else end
+            yield a, b, [reasons[unit] for unit in dict.fromkeys(piece[2:] for piece in group)]
+
+
+def _parts(one: Row, two: Row) -> bool:
+    """Does a new removal start between two adjacent units? If the reason changes, or the source starts anew."""
+    same = all(one[key] == two[key] for key in ("rule", "evidence", "src"))
+    return not same or (two["start"] < one["start"])
+
+
+def _why(group: list[Row], paths: _Paths) -> tuple[str, str, Witness | None]:
+    """Rule, evidence and witness of a stretch."""
+    first = group[0]
+    if first["src"] < 0:
+        return first["rule"], first["evidence"], None
+    path, row = paths.of(first["src"])
+    weight = sum(row["weight"] for row in group)
+    witnessed = sum(row["witnessed"] for row in group)
+    similarity = min(witnessed / weight, 1.0)
+    witness = Witness(
+        path=path,
+        row=row,
+        start=min(row["start"] for row in group),
+        end=max(row["stop"] for row in group),
+        first_line=min(row["first_line"] for row in group),
+        last_line=max(row["last_line"] for row in group),
+        similarity=similarity,
+    )
+    if all(row["edge"] for row in group):
+        return "repeat/edge", "stands beside a repeat, as it stands beside the kept copy", witness
+    rule = "repeat/exact" if witnessed >= weight else "repeat/near"
+    return rule, f"{similarity:.1%} of its words stand at the kept place, in the same order", witness

@@ -1,0 +1,128 @@
+"""The algorithm, once, top to bottom: read this first.
+
+A corpus is cleaned in passes over the text as it stands. A pass applies the boilerplate rules; when they find
+nothing more, it looks for repeats. When neither finds anything, the corpus is clean, and cleaning it again would
+find nothing, since a pass knows nothing but the text as it stands.
+
+    corpus -> texts -> boilerplate.find | repeats.find -> passes (what is cut) -> describe (why) -> output and ledger
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from dedup import halves as boilerplate
+from dedup import repeats
+from dedup.changes import Changes
+from dedup.config import Config
+from dedup.corpus import Corpus
+from dedup.describe import describe
+from dedup.engines import Engine, empty
+from dedup.engines.duckdb import DuckDBEngine
+from dedup.ledger import LedgerWriter, Progress, RunInfo, silent
+from dedup.passes import Borders, Passes, block_borders, unit_borders
+from dedup.text.texts import batches
+from dedup.write import run_info, write
+
+DOC = pa.schema([("doc", pa.int64())])
+
+
+class Half(NamedTuple):
+    """One half of the finding."""
+
+    name: str
+    find: Callable[[Engine, Iterable[pa.RecordBatch], Sequence[int] | None, Config, int], Changes]
+    borders: Borders
+    """Of what it names: units or blocks."""
+
+
+HALVES = (
+    Half("boilerplate", boilerplate.find, block_borders),
+    Half("repeats", repeats.find, unit_borders),
+)
+
+
+def clean(corpus: Corpus, out: Path, ledger: Path, config: Config, progress: Progress = silent) -> RunInfo:
+    """Write the cleaned corpus to `out` and what was removed, and why, to `ledger`.
+
+    Raises InputChanged if a file of the corpus is not what it was when it was first read.
+    """
+    engine = DuckDBEngine()
+    try:
+        passes = find(corpus, engine, config, progress)
+        described = describe(corpus, engine, passes, progress)
+        with LedgerWriter(ledger) as writer:
+            write(corpus, described, out, writer, progress)
+            info = run_info(corpus, engine, passes, config)
+            writer.close(info)
+        return info
+    finally:
+        engine.close()
+
+
+def find(corpus: Corpus, engine: Engine, config: Config, progress: Progress = silent) -> Passes:
+    """All passes: what is cut from which document. Why is left in the engine's tables.
+
+    ``struck`` has the blocks that boilerplate rules removed, ``removed`` the units that repeats removed, ``settled``
+    where their words are kept, and ``reported`` what a guard kept.
+    """
+    passes = Passes(keep_files=config.keep_files)
+    for table, schema in (("exempt", DOC), *boilerplate.TABLES.items(), *repeats.TABLES.items()):
+        empty(engine, table, schema)
+    halves = [half for half in HALVES if config.only in (None, half.name)]
+    stale: dict[str, set[int] | None] = {half.name: None for half in halves}
+    number = 0
+    changed = True
+    while changed:
+        for half in halves:
+            number += 1
+            found = look(half, corpus, engine, passes, stale[half.name], config, number, progress)
+            cut = apply(found, half.borders, corpus, engine, passes, number)
+            stale[half.name] = set()
+            stale = {name: None if docs is None else docs | cut for name, docs in stale.items()}
+            changed = bool(cut)
+            if changed:
+                break
+    return passes
+
+
+def look(
+    half: Half,
+    corpus: Corpus,
+    engine: Engine,
+    passes: Passes,
+    stale: set[int] | None,
+    config: Config,
+    number: int,
+    progress: Progress,
+) -> Changes:
+    """Let one half look at the text as it stands; `stale` are the documents that changed since it last did."""
+    docs = None if stale is None else sorted(stale)
+    if docs is not None:
+        fresh = pa.record_batch([pa.array(docs, pa.int64())], schema=DOC)
+        engine.map("fresh", lambda batch: batch, [fresh], DOC)
+    documents = progress(corpus.documents(stale), f"pass {number}: {half.name}", None if docs is None else len(docs))
+    return half.find(engine, batches(documents, passes.cuts), docs, config, number)
+
+
+def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, passes: Passes, number: int) -> set[int]:
+    """Cut what was found and put back what lost its witness; the documents that changed."""
+    changed = found.documents()
+    exempt = set(passes.exempt)
+    for document in corpus.documents(changed) if changed else ():
+        doc = document.number
+        if doc in found.restored:
+            passes.put_back(document, found.restored[doc])
+        if doc in found.units and not passes.add(document, found.units[doc], number, borders):
+            changed.discard(doc)
+    if passes.exempt > exempt:
+        batch = pa.record_batch([pa.array(sorted(passes.exempt), pa.int64())], schema=DOC)
+        engine.map("exempt", lambda rows: rows, [batch], DOC)
+        for table in ("struck", "removed"):
+            kept = f"SELECT * FROM {table} WHERE NOT (pass = {number} AND doc IN (SELECT doc FROM exempt))"
+            engine.keep(table, kept)
+    return changed
