@@ -18,7 +18,17 @@ from dedup.corpus.copying import copy_without, rewrite
 from dedup.corpus.git import git_folder
 from dedup.corpus.output import REPORT_NAMES, Staging, check_apart
 from dedup.errors import LedgerError, UsageError
-from dedup.ledger import FILE_NAME, REPORT_SUFFIX, Ledger, LedgerWriter, Progress, RunInfo, find_cleaned, find_ledger, silent
+from dedup.ledger import (
+    FILE_NAME,
+    REPORT_SUFFIX,
+    Ledger,
+    LedgerWriter,
+    Progress,
+    RunInfo,
+    find_cleaned,
+    find_ledger,
+    silent,
+)
 from dedup.model import FileRecord, Removal
 from dedup.restore import Restored, restore_in_place
 from dedup.restore import restore as restore_tree
@@ -153,12 +163,17 @@ def find(
     `baseline` are fingerprints of findings that are accepted; each accepts one.
     """
     config = config or Config()
-    with Corpus.open(source, config, git_rules=True) as corpus, _scratch(corpus, config, progress) as (result, out):
+    with (
+        Corpus.open(source, config, git_rules=True) as corpus,
+        _scratch(corpus, config, progress) as (result, out),
+    ):
         entries, accepted = _unaccepted(result.ledger, baseline)
         return Findings(entries, accepted, result.info, _diff(result.ledger, out) if diff else b"")
 
 
-def _unaccepted(ledger: Ledger, baseline: Sequence[str]) -> tuple[list[tuple[FileRecord, list[Removal]]], int]:
+def _unaccepted(
+    ledger: Ledger, baseline: Sequence[str]
+) -> tuple[list[tuple[FileRecord, list[Removal]]], int]:
     left = Counter(baseline)
     accepted = 0
     entries = []
@@ -190,7 +205,9 @@ def fix(source: Path, findings: Findings) -> Path:
     """
     folder = git_folder(source)
     if folder is None:
-        raise UsageError(f"{source}: --fix keeps its undo ledger in the git folder, but this is no git work tree")
+        raise UsageError(
+            f"{source}: --fix keeps its undo ledger in the git folder, but this is no git work tree"
+        )
     root = source if source.is_dir() else source.parent
     place = folder / LAST_FIX
     place.parent.mkdir(exist_ok=True)

@@ -24,8 +24,12 @@ PATH = click.Path(path_type=Path)
 def config_options(command: Command) -> Command:
     """Add the options that `clean` and `check` share; each overrides its key in ``[tool.dedup]``."""
     options = (
-        click.option("--min-words", type=int, help="Remove repeats only in runs of at least so many words. [25]"),
-        click.option("--similarity", type=float, help="Share of a sentence's words that must stand elsewhere. [0.8]"),
+        click.option(
+            "--min-words", type=int, help="Remove repeats only in runs of at least so many words. [25]"
+        ),
+        click.option(
+            "--similarity", type=float, help="Share of a sentence's words that must stand elsewhere. [0.8]"
+        ),
         click.option("--level", type=click.Choice(LEVELS), help="How far boilerplate rules go. [default]"),
         click.option("--only", type=click.Choice(HALVES), help="Look for one half only."),
         click.option("--keep-files", is_flag=True, help="Never remove a whole document."),
@@ -57,7 +61,13 @@ def cli() -> None:
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @config_options
 def clean(
-    source: Path, out: Path | None, report: Path | None, overwrite: bool, dry_run: bool, quiet: bool, **options: Any
+    source: Path,
+    out: Path | None,
+    report: Path | None,
+    overwrite: bool,
+    dry_run: bool,
+    quiet: bool,
+    **options: Any,
 ) -> int:
     """Write a cleaned copy of SOURCE (a folder, a file, or - for standard input) and a report of what was removed.
 
@@ -90,7 +100,12 @@ def _to_stdout(given: Any, config: Config, report: Path | None, overwrite: bool,
     with tempfile.TemporaryDirectory(prefix="dedup-") as folder:
         out = Path(folder, "out")
         with api.clean(
-            given, out, config, report=report or Path(folder, "report"), overwrite=overwrite, progress=progress
+            given,
+            out,
+            config,
+            report=report or Path(folder, "report"),
+            overwrite=overwrite,
+            progress=progress,
         ) as result:
             if not out.is_file():
                 raise UsageError("standard output takes one file; name a folder with --out")

@@ -14,6 +14,7 @@ from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.segment import Segmented, segment
 from dedup.text.words import WORD
 
+
 class Piece(NamedTuple):
     """A stretch of an original text that one pass removed."""
 

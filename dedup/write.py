@@ -43,7 +43,9 @@ def _by_file(described: Iterable[Described]) -> Iterator[tuple[int, list[Describ
         yield number, list(group)
 
 
-def _write_file(corpus: Corpus, file: File, mine: list[Described], out: Path) -> tuple[FileRecord, list[Removal]]:
+def _write_file(
+    corpus: Corpus, file: File, mine: list[Described], out: Path
+) -> tuple[FileRecord, list[Removal]]:
     target = out / file.path if corpus.is_folder else out
     if file.kind in ("link", "skipped"):
         if file.kind == "link":
@@ -61,7 +63,15 @@ def _write_file(corpus: Corpus, file: File, mine: list[Described], out: Path) ->
         copied = copy_without(source, target, spans, file.mode)
     if copied.digest != corpus.digest(file.number):
         raise InputChanged(f"{source}: changed while it was being cleaned; nothing was written; run again")
-    action: Action = "dropped" if dropped else "cleaned" if removals else "carried" if file.kind == "carried" else "unchanged"
+    action: Action = (
+        "dropped"
+        if dropped
+        else "cleaned"
+        if removals
+        else "carried"
+        if file.kind == "carried"
+        else "unchanged"
+    )
     record = FileRecord(
         number=file.number,
         path=file.path,

@@ -117,7 +117,11 @@ def _whole(
     for (before, after), phrases in sorted(catalogue.starred.items(), reverse=True):
         fitting = np.flatnonzero((length > before + after) & (length <= before + after + STAR_WORDS))
         a, b = starts[fitting], ends[fitting]
-        keys = zip(fingerprints(hashes, a, a + before).tolist(), fingerprints(hashes, b - after, b).tolist(), strict=True)
+        keys = zip(
+            fingerprints(hashes, a, a + before).tolist(),
+            fingerprints(hashes, b - after, b).tolist(),
+            strict=True,
+        )
         for block, key in zip(fitting.tolist(), keys, strict=True):
             number = phrases.get(key)
             if number is not None:

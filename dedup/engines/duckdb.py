@@ -39,7 +39,9 @@ class DuckDBEngine:
     ) -> None:
         """Make a table of what a kernel makes of a statement's rows, or of texts; see the protocol."""
         batches = self.read(source) if isinstance(source, str) else source
-        rows = self._spill((kernel(batch) for batch in (whole_groups(batches, by) if by else batches)), schema)
+        rows = self._spill(
+            (kernel(batch) for batch in (whole_groups(batches, by) if by else batches)), schema
+        )
         if docs is None:
             self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", rows)
             return

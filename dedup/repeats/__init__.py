@@ -41,8 +41,10 @@ def find(
     first time).
     """
     read_words(engine, texts, docs, config)
+    if docs is not None:
+        engine.keep("needed_before", "SELECT * FROM needed")
     candidates(engine)
-    engine.map("verdicts", partial(judge, thresholds=thresholds(config)), sql("stories"), VERDICTS, by=("doc",))
+    judge_affected(engine, config, first=docs is None)
     engine.keep("before", "SELECT doc, pass, unit FROM removed")
     engine.keep("candidates", sql("candidates", number=number))
     resolve(engine, config)
@@ -64,7 +66,9 @@ def thresholds(config: Config) -> Thresholds:
     return Thresholds(config.similarity, 2 * config.min_words)
 
 
-def read_words(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config) -> None:
+def read_words(
+    engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config
+) -> None:
     """Step 1, keys: the words of the documents, and the keys under which equal or similar text meets."""
     kernel = partial(words_of_texts, kept=parse_keep(config.keep))
     engine.map("words", kernel, texts, WORDS, docs=docs)
@@ -81,6 +85,16 @@ def candidates(engine: Engine) -> None:
     engine.map("band_keys", band_keys, "SELECT * FROM sketches", BAND_KEYS)
     engine.map("near", estimate, sql("near"), PAIRS)
     engine.map("needed", chunks_of_windows, sql("vote", best=BEST), NEEDED, by=("doc",))
+
+
+def judge_affected(engine: Engine, config: Config, *, first: bool) -> None:
+    """Step 4, judge: the verdicts on every document. One whose story is the same as before keeps its verdicts."""
+    engine.keep("affected", "SELECT DISTINCT doc FROM words" if first else sql("affected"))
+    docs = (
+        None if first else [row["doc"] for row in rows(engine.read("SELECT doc FROM affected ORDER BY doc"))]
+    )
+    kernel = partial(judge, thresholds=thresholds(config))
+    engine.map("verdicts", kernel, sql("stories"), VERDICTS, by=("doc",), docs=docs)
 
 
 def resolve(engine: Engine, config: Config) -> None:

@@ -81,7 +81,9 @@ def fill(
         filled += common(hashes, before.at - reach, before.at, start, before.source)
     filled.append(before)
     for fragment in chain.fragments[1:]:
-        filled += common(hashes, before.at + before.length, fragment.at, before.source + before.length, fragment.source)
+        filled += common(
+            hashes, before.at + before.length, fragment.at, before.source + before.length, fragment.source
+        )
         filled.append(fragment)
         before = fragment
     if last > chain.end:

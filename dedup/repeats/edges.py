@@ -64,11 +64,19 @@ def edges(
                     break
                 whole = first_unit + unit
                 near = [u for n in range(1, NEIGHBOURS + 1) if 0 <= (u := place + step * n) < whole]
-                same = (u for u in near if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole))
+                same = (
+                    u
+                    for u in near
+                    if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole)
+                )
                 hit = next(same, None)
                 if hit is None:
                     break
-                yield Edge(unit, source, False, run_unit) if is_mark(unit) else Edge(unit, starts[hit], True, run_unit)
+                yield (
+                    Edge(unit, source, False, run_unit)
+                    if is_mark(unit)
+                    else Edge(unit, starts[hit], True, run_unit)
+                )
                 gone.add(unit)
                 unit, place = unit + step, hit
     ordered = sorted(gone)

@@ -62,7 +62,9 @@ def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
     return (bool(negated) or bool(others)) and Counter(negated) != Counter(others)
 
 
-def slots(filled: Sequence[Fragment], hashes: Sequence[int], letters: Sequence[int], kinds: Sequence[int]) -> set[int]:
+def slots(
+    filled: Sequence[Fragment], hashes: Sequence[int], letters: Sequence[int], kinds: Sequence[int]
+) -> set[int]:
     """Words of a chain that fill a slot: exchanged one to one, and the same pair more than once."""
     places: dict[tuple[int, int], list[int]] = {}
     for one, two in zip(filled, filled[1:], strict=False):

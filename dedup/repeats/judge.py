@@ -112,7 +112,11 @@ def _twin(story: Story) -> list[tuple[object, ...]]:
     """Verdicts that take a whole document, if it was sent to an earlier one that says the same and no more."""
     words, own = story.words, story.own
     count = len(words) - own
-    if count != own or not np.array_equal(words.hashes[:own], words.hashes[own:]) or (words.kinds & PROTECTED).any():
+    if (
+        count != own
+        or not np.array_equal(words.hashes[:own], words.hashes[own:])
+        or (words.kinds & PROTECTED).any()
+    ):
         return []
     if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.content:
         return []
@@ -136,7 +140,9 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[tuple[object, ...]]:
             match = matches[unit]
             at = np.concatenate([np.arange(f.at, f.at + f.length) for f in match.aligned])
             source = np.concatenate([np.arange(f.source, f.source + f.length) for f in match.aligned])
-            rows.append(_row(story, unit, story.solid[source], story.solid[at], match.matched, least, edge=False))
+            rows.append(
+                _row(story, unit, story.solid[source], story.solid[at], match.matched, least, edge=False)
+            )
     sources = {unit: _ends(story, matches[unit]) for unit in gone}
     for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
         rows.append(_edge_row(story, edge, gone))
@@ -156,7 +162,14 @@ def _edge_row(story: Story, edge: Edge, gone: dict[int, int]) -> tuple[object, .
 
 
 def _row(
-    story: Story, unit: int, source: NDArray[np.int64], at: NDArray[np.int64], matched: int, least: int, *, edge: bool
+    story: Story,
+    unit: int,
+    source: NDArray[np.int64],
+    at: NDArray[np.int64],
+    matched: int,
+    least: int,
+    *,
+    edge: bool,
 ) -> tuple[object, ...]:
     words = story.words
     first, last = story.unit_full[unit], story.unit_full[unit + 1] - 1

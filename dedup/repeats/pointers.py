@@ -48,7 +48,9 @@ _COLUMNS = [name for name in POINTERS.names if name not in ("place", "src_place"
 def pointers_of_verdicts(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, VERDICTS with their pass -> POINTERS."""
     lengths = batch.column("ats").value_lengths().to_numpy()
-    words = {name: np.repeat(batch.column(name).to_numpy(), lengths) for name in ("doc", "pass", "unit", "src")}
+    words = {
+        name: np.repeat(batch.column(name).to_numpy(), lengths) for name in ("doc", "pass", "unit", "src")
+    }
     words["pos"] = batch.column("ats").flatten().to_numpy()
     words["src_pos"] = batch.column("srcs").flatten().to_numpy()
     words["weight"] = batch.column("weights").flatten().to_numpy()
@@ -94,7 +96,9 @@ def follow(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     Words that are gone and point nowhere end what points at them.
     """
-    parts = [_follow(rows) for of_doc in groups(batch, "meeting_doc") for rows in groups(of_doc, "meeting_place")]
+    parts = [
+        _follow(rows) for of_doc in groups(batch, "meeting_doc") for rows in groups(of_doc, "meeting_place")
+    ]
     return joined(parts, FOLLOWED)
 
 
@@ -119,7 +123,9 @@ def _follow(rows: pa.RecordBatch) -> pa.RecordBatch:
     slot = src_at[row] + step - start
     stays = alive[slot]
     row, step, slot = row[stays], step[stays], slot[stays]
-    words = {name: rows.column(name).to_numpy(zero_copy_only=False)[row] for name in _COLUMNS if name != "length"}
+    words = {
+        name: rows.column(name).to_numpy(zero_copy_only=False)[row] for name in _COLUMNS if name != "length"
+    }
     words["pos"] = words["pos"] + step
     words["moved"] = moved[slot]
     words["src"], words["src_pos"] = doc[slot], target[slot]

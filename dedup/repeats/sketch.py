@@ -39,7 +39,9 @@ SKETCHES = pa.schema(
         ("signature", pa.list_(pa.int64())),
     ]
 )
-BAND_KEYS = pa.schema([("key", pa.int64()), *(SKETCHES.field(n) for n in ("doc", "pos", "weight", "low", "high"))])
+BAND_KEYS = pa.schema(
+    [("key", pa.int64()), *(SKETCHES.field(n) for n in ("doc", "pos", "weight", "low", "high"))]
+)
 ANCHORS = pa.schema(
     [
         ("doc", pa.int64()),
@@ -79,7 +81,9 @@ def shingles(words: Stream, start: int, end: int, weight: int) -> NDArray[np.uin
     if not (words.kinds[start:end] & FULL).mean() >= 0.5:
         size *= 2
     first = np.arange(start, max(end - size, start) + 1)
-    return (fingerprints(words.hashes[start:end], first - start, np.minimum(first + size, end) - start)).astype(np.uint32)
+    return (
+        fingerprints(words.hashes[start:end], first - start, np.minimum(first + size, end) - start)
+    ).astype(np.uint32)
 
 
 _blank: list[MinHash] = []

@@ -42,7 +42,15 @@ def words_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]]) -> pa.Recor
         for start, stop in _chunks(ordinals):
             part = slice(start, stop)
             rows.append(
-                (text.doc, start // CHUNK, ordinals[start], content, words.hashes[part], words.letters[part], kinds[part])
+                (
+                    text.doc,
+                    start // CHUNK,
+                    ordinals[start],
+                    content,
+                    words.hashes[part],
+                    words.letters[part],
+                    kinds[part],
+                )
             )
     return batch_of(rows, WORDS)
 
@@ -51,7 +59,11 @@ def _chunks(ordinals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Stretches of words: at most CHUNK of them, cut where the number among the original's words jumps."""
     count = len(ordinals)
     jumps = np.flatnonzero(np.diff(ordinals) != 1) + 1
-    borders = np.unique(np.concatenate([np.arange(0, count, CHUNK), jumps, [count]])) if count else np.zeros(1, np.int64)
+    borders = (
+        np.unique(np.concatenate([np.arange(0, count, CHUNK), jumps, [count]]))
+        if count
+        else np.zeros(1, np.int64)
+    )
     return zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True)
 
 
@@ -129,4 +141,6 @@ def joined(parts: list[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
 def batch_of(rows: list[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
     """Rows as one batch."""
     columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
-    return pa.record_batch([pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+    return pa.record_batch(
+        [pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
+    )

@@ -118,16 +118,29 @@ def _with_marks(text: str, words: Words, marks: list[tuple[int, int]]) -> Words:
     """The words with one symbol for each line of mere marks put in its place."""
     if not marks:
         return words
-    spans = [(start + len(line) - len(line.lstrip()), start + len(line.rstrip())) for start, end in marks if (line := text[start:end])]
+    spans = [
+        (start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
+        for start, end in marks
+        if (line := text[start:end])
+    ]
     starts, ends = (np.array(column, np.int64) for column in zip(*spans, strict=True))
     hashes = np.array([hash64(text[a:b]) for a, b in spans], np.int64)
     symbols = Words(starts, ends, hashes, np.zeros_like(hashes), np.full(len(hashes), SYMBOL, np.int16))
     order = np.argsort(np.concatenate([words.starts, symbols.starts]), kind="stable")
-    both = ((words.starts, starts), (words.ends, ends), (words.hashes, hashes), (words.letters, symbols.letters))
-    return Words(*(np.concatenate(pair)[order] for pair in both), np.concatenate([words.kinds, symbols.kinds])[order])
+    both = (
+        (words.starts, starts),
+        (words.ends, ends),
+        (words.hashes, hashes),
+        (words.letters, symbols.letters),
+    )
+    return Words(
+        *(np.concatenate(pair)[order] for pair in both), np.concatenate([words.kinds, symbols.kinds])[order]
+    )
 
 
-def _flagged(text: str, words: Words, unit_starts: list[int], block_starts: list[int], verse: list[bool]) -> Segmented:
+def _flagged(
+    text: str, words: Words, unit_starts: list[int], block_starts: list[int], verse: list[bool]
+) -> Segmented:
     units, blocks = np.array(unit_starts, np.int64), np.array(block_starts, np.int64)
     unit_words = np.searchsorted(words.starts, units)
     block_words = np.searchsorted(words.starts, blocks)

@@ -145,7 +145,9 @@ def find_words(text: str) -> Words:
         hashes.append(word_hash)
         letters.append(packed)
         kinds.append(kind)
-    return Words(*(np.frombuffer(a, np.int64) for a in (starts, ends, hashes, letters)), np.frombuffer(kinds, np.int16))
+    return Words(
+        *(np.frombuffer(a, np.int64) for a in (starts, ends, hashes, letters)), np.frombuffer(kinds, np.int16)
+    )
 
 
 def weights(kinds: NDArray[np.int16]) -> NDArray[np.int64]:
