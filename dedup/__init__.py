@@ -12,7 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from dedup.version import VERSION as __version__
+from dedup import version
 
 if TYPE_CHECKING:
     from dedup.api import Findings, Result, clean, explain, find, fix, restore, undo_fix
@@ -42,6 +42,8 @@ __all__ = [
     "restore",
     "undo_fix",
 ]
+
+__version__ = version.VERSION
 
 _HOMES = {
     "dedup.api": "Findings Result clean explain find fix restore undo_fix",

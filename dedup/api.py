@@ -90,8 +90,7 @@ def clean(
                 yield result
             return
         report = report or default_report(out)
-        kind = "folder" if corpus.is_folder else "file"
-        with Staging(out, report, overwrite, kind, _is_ours) as staging:
+        with Staging(out, report, overwrite, "folder" if corpus.is_folder else "file", _is_ours) as staging:
             pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, progress)
             write_report(Ledger.open(staging.report / FILE_NAME), staging.out, staging.report, progress)
             staging.commit()
@@ -171,9 +170,7 @@ def find(
         return Findings(entries, accepted, result.info, _diff(result.ledger, out) if diff else b"")
 
 
-def _unaccepted(
-    ledger: Ledger, baseline: Sequence[str]
-) -> tuple[list[tuple[FileRecord, list[Removal]]], int]:
+def _unaccepted(ledger: Ledger, baseline: Sequence[str]) -> tuple[list[tuple[FileRecord, list[Removal]]], int]:
     left = Counter(baseline)
     accepted = 0
     entries = []
@@ -205,9 +202,7 @@ def fix(source: Path, findings: Findings) -> Path:
     """
     folder = git_folder(source)
     if folder is None:
-        raise UsageError(
-            f"{source}: --fix keeps its undo ledger in the git folder, but this is no git work tree"
-        )
+        raise UsageError(f"{source}: --fix keeps its undo ledger in the git folder, but this is no git work tree")
     root = source if source.is_dir() else source.parent
     place = folder / LAST_FIX
     place.parent.mkdir(exist_ok=True)
@@ -232,9 +227,7 @@ def _fixed(root: Path, record: FileRecord, removals: Sequence[Removal], scratch:
     scratch.unlink()
     if copied.cleaned_size == 0:
         return replace(record, action="dropped", cleaned_digest="", cleaned_lines=0)
-    return replace(
-        record, action="cleaned", cleaned_digest=copied.cleaned_digest, cleaned_lines=copied.cleaned_lines
-    )
+    return replace(record, action="cleaned", cleaned_digest=copied.cleaned_digest, cleaned_lines=copied.cleaned_lines)
 
 
 def restore(cleaned: Path, out: Path, *, report: Path | None = None, progress: Progress = silent) -> Restored:

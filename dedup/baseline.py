@@ -29,9 +29,7 @@ def read_baseline(path: Path) -> list[str]:
         if line.strip() and not line.startswith("#"):
             entry = _ENTRY.match(line)
             if not entry:
-                raise UsageError(
-                    f"{path}:{number}: no fingerprint; write the file again with --update-baseline"
-                )
+                raise UsageError(f"{path}:{number}: no fingerprint; write the file again with --update-baseline")
             found.append(entry.group())
     return found
 
@@ -41,8 +39,6 @@ def write_baseline(path: Path, findings: Findings) -> None:
     from dedup.report.visible import name
 
     entries = [
-        f"{removal.fingerprint}  {name(removal.path)}\n"
-        for _, removals in findings.entries
-        for removal in removals
+        f"{removal.fingerprint}  {name(removal.path)}\n" for _, removals in findings.entries for removal in removals
     ]
     path.write_text(_HEAD + "".join(entries), encoding="utf-8")

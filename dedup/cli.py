@@ -24,12 +24,8 @@ PATH = click.Path(path_type=Path)
 def config_options(command: Command) -> Command:
     """Add the options that `clean` and `check` share; each overrides its key in ``[tool.dedup]``."""
     options = (
-        click.option(
-            "--min-words", type=int, help="Remove repeats only in runs of at least so many words. [25]"
-        ),
-        click.option(
-            "--similarity", type=float, help="Share of a sentence's words that must stand elsewhere. [0.8]"
-        ),
+        click.option("--min-words", type=int, help="Remove repeats only in runs of at least so many words. [25]"),
+        click.option("--similarity", type=float, help="Share of a sentence's words that must stand elsewhere. [0.8]"),
         click.option("--level", type=click.Choice(LEVELS), help="How far boilerplate rules go. [default]"),
         click.option("--only", type=click.Choice(HALVES), help="Look for one half only."),
         click.option("--keep-files", is_flag=True, help="Never remove a whole document."),
@@ -82,8 +78,7 @@ def clean(
     given = sys.stdin.buffer if str(source) == "-" else source
     progress = silent if quiet else bar
     if str(out) == "-" and not dry_run:
-        code = _to_stdout(given, config, report, overwrite, progress)
-        return code
+        return _to_stdout(given, config, report, overwrite, progress)
     with api.clean(
         given, None if dry_run else out, config, report=report, overwrite=overwrite, progress=progress
     ) as result:
@@ -216,7 +211,8 @@ def bar(items: Iterable[Item], what: str, total: int | None = None) -> Iterable[
     """A tqdm bar on standard error, if that is a terminal."""
     from tqdm import tqdm
 
-    return tqdm(items, what, total, file=sys.stderr, disable=None, leave=False, dynamic_ncols=True)
+    shown: Iterable[Item] = tqdm(items, what, total, file=sys.stderr, disable=None, leave=False, dynamic_ncols=True)
+    return shown
 
 
 def _say(quiet: bool, message: str) -> None:

@@ -54,7 +54,7 @@ class Config:
             raise ConfigError(f"only is {self.only!r}: it must be one of {', '.join(HALVES)}")
 
     def with_options(self, **options: Any) -> Config:
-        """This config with the options that were given (None or empty: not given)."""
+        """Return this config with the options that were given (None or empty: not given)."""
         return replace(self, **{k: v for k, v in options.items() if v not in (None, (), False)})
 
 
@@ -112,6 +112,6 @@ def _value(key: str, value: Any, where: str) -> Any:
     kind, wanted = _KINDS[key]
     if kind is float and type(value) is int:
         value = float(value)
-    if type(value) is not kind or (kind is list and not all(type(v) is str for v in value)):
+    if type(value) is not kind or (isinstance(value, list) and not all(type(v) is str for v in value)):
         raise ConfigError(f"{where}: {key!r} in [tool.dedup] must be {wanted}")
-    return tuple(value) if kind is list else value
+    return tuple(value) if isinstance(value, list) else value

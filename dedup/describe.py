@@ -102,9 +102,7 @@ def _places(documents: Iterable[Document], wanted: Iterable[Row]) -> Iterator[pa
 
 
 def _batch(found: list[tuple[int, ...]]) -> pa.RecordBatch:
-    return pa.record_batch(
-        [pa.array(column, pa.int64()) for column in zip(*found, strict=True)], schema=PLACES
-    )
+    return pa.record_batch([pa.array(column, pa.int64()) for column in zip(*found, strict=True)], schema=PLACES)
 
 
 class Lines:
@@ -175,11 +173,7 @@ def _stretches(
         while at < len(pieces) and pieces[at].start < end:
             inside.append(pieces[at])
             at += 1
-        heads = [
-            n
-            for n, (one, two) in enumerate(pairwise(inside), 1)
-            if _parts(reasons[one[2:]], reasons[two[2:]])
-        ]
+        heads = [n for n, (one, two) in enumerate(pairwise(inside), 1) if _parts(reasons[one[2:]], reasons[two[2:]])]
         for first, last in pairwise([0, *heads, len(inside)]):
             group = inside[first:last]
             a = group[0].start if first else start

@@ -105,15 +105,11 @@ def look(
     if docs is not None:
         fresh = pa.record_batch([pa.array(docs, pa.int64())], schema=DOC)
         engine.map("fresh", lambda batch: batch, [fresh], DOC)
-    documents = progress(
-        corpus.documents(stale), f"pass {number}: {half.name}", None if docs is None else len(docs)
-    )
+    documents = progress(corpus.documents(stale), f"pass {number}: {half.name}", None if docs is None else len(docs))
     return half.find(engine, batches(documents, passes.cuts), docs, config, number)
 
 
-def apply(
-    found: Changes, borders: Borders, corpus: Corpus, engine: Engine, passes: Passes, number: int
-) -> set[int]:
+def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, passes: Passes, number: int) -> set[int]:
     """Cut what was found and put back what lost its witness; the documents that changed."""
     changed = found.documents()
     exempt = set(passes.exempt)

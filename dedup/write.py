@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from itertools import groupby
@@ -21,9 +20,7 @@ from dedup.passes import Passes
 from dedup.version import VERSION
 
 
-def write(
-    corpus: Corpus, described: Iterable[Described], out: Path, ledger: LedgerWriter, progress: Progress
-) -> None:
+def write(corpus: Corpus, described: Iterable[Described], out: Path, ledger: LedgerWriter, progress: Progress) -> None:
     """Write every file of the corpus without what is removed, and enter it in the `ledger`.
 
     `out` is the folder of the new tree, or, for a corpus of one file, the new file itself.
@@ -43,14 +40,12 @@ def _by_file(described: Iterable[Described]) -> Iterator[tuple[int, list[Describ
         yield number, list(group)
 
 
-def _write_file(
-    corpus: Corpus, file: File, mine: list[Described], out: Path
-) -> tuple[FileRecord, list[Removal]]:
+def _write_file(corpus: Corpus, file: File, mine: list[Described], out: Path) -> tuple[FileRecord, list[Removal]]:
     target = out / file.path if corpus.is_folder else out
     if file.kind in ("link", "skipped"):
         if file.kind == "link":
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.symlink(file.note, target)
+            target.symlink_to(file.note)
         return _record(file, "link" if file.kind == "link" else "carried"), []
     source = corpus.path(file.number)
     removals = _with_content(source, [removal for one in mine for removal in one.removals])
@@ -64,13 +59,7 @@ def _write_file(
     if copied.digest != corpus.digest(file.number):
         raise InputChanged(f"{source}: changed while it was being cleaned; nothing was written; run again")
     action: Action = (
-        "dropped"
-        if dropped
-        else "cleaned"
-        if removals
-        else "carried"
-        if file.kind == "carried"
-        else "unchanged"
+        "dropped" if dropped else "cleaned" if removals else "carried" if file.kind == "carried" else "unchanged"
     )
     record = FileRecord(
         number=file.number,

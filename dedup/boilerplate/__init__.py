@@ -1,0 +1,95 @@
+"""Finding boilerplate: known by the catalogue, learned from the pages of a source, or told by its place.
+
+Kernels (pure functions over batches) read blocks and judge pages; statements count on how many distinct pages of
+a source each block stands. Everything is a function of the corpus as it stands: rounds have no memory, so that
+cleaning what was cleaned finds nothing.
+
+Tables: ``blocks`` holds every document as it stands; ``flagged`` and ``reported`` are the result of a round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import pyarrow as pa
+
+from dedup.boilerplate.blocks import BLOCKS, blocks_of_texts
+from dedup.boilerplate.collapse import LINKS, PAGE_KEYS, alike, page_keys
+from dedup.boilerplate.judge import VERDICTS, judge
+from dedup.config import Config
+from dedup.engines import Engine, count, statement
+from dedup.text.fingerprint import parse_keep
+
+SITE_LINES, SITE_PERCENT = 12, 15
+"""Lines that pages of one site share, and their share of the smaller page's lines in percent."""
+SITE_PAGES = 3
+"""Distinct pages that make a site inside a source."""
+
+
+def find(
+    engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config, number: int
+) -> None:
+    """One round: make ``flagged`` (blocks that go, and why) and ``reported`` (pages and sources that a guard kept).
+
+    `texts` are the documents that changed since the last round, `docs` their numbers (None: all). ``exempt``
+    names documents of which nothing goes; ``fresh`` those that changed, from the second round on.
+    """
+    read_blocks(engine, texts, docs, config)
+    count_pages(engine)
+    engine.map("verdicts", partial(judge, level=config.level), sql("counted"), VERDICTS, by=("doc",))
+    engine.keep("lost", sql("lost"))
+    engine.keep("flagged", sql("flagged"))
+    report(engine, docs)
+
+
+def sql(name: str, **values: int) -> str:
+    """A statement of this package."""
+    return statement(__name__, name, **values)
+
+
+def read_blocks(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config) -> None:
+    """Step 1: the blocks of the documents; ``judged_blocks`` are those of the sources that changed."""
+    if docs is not None:
+        engine.keep("stale", "SELECT DISTINCT source FROM blocks WHERE doc IN (SELECT doc FROM fresh)")
+    engine.map("blocks", partial(blocks_of_texts, kept=parse_keep(config.keep)), texts, BLOCKS, docs=docs)
+    changed = "" if docs is None else " WHERE source IN (SELECT source FROM stale)"
+    engine.keep("judged_blocks", f"SELECT * FROM blocks{changed}")
+
+
+def report(engine: Engine, docs: Sequence[int] | None) -> None:
+    """Make ``reported``; what was said of sources that did not change still stands."""
+    if docs is None:
+        engine.keep("reported", sql("reported"))
+        return
+    engine.keep(
+        "told", f"SELECT * FROM reported WHERE source NOT IN (SELECT source FROM stale) UNION ALL {sql('reported')}"
+    )
+    engine.keep("reported", "SELECT * FROM told")
+
+
+def count_pages(engine: Engine) -> None:
+    """Steps 2 and 3: which pages count once, which form a site, and on how many of them each block stands."""
+    signed = "SELECT source, doc, signature FROM judged_blocks WHERE block = 0"
+    engine.map("page_keys", page_keys, signed, PAGE_KEYS)
+    engine.map("links", alike, sql("near"), LINKS)
+    connect(engine, "clusters")
+    engine.keep("links", sql("kin", lines=SITE_LINES, percent=SITE_PERCENT))
+    connect(engine, "sites")
+    engine.keep("members", sql("members", least=SITE_PAGES))
+    for key in ("masked", "exact"):
+        engine.keep(f"{key}_pages", sql("frequencies").replace("{key}", key))
+
+
+def connect(engine: Engine, table: str) -> None:
+    """Make a table (doc, label) in which connected pages have one label: the first page's number."""
+    engine.keep(table, "SELECT doc, doc AS label FROM judged_blocks WHERE block = 0")
+    while True:
+        engine.keep("labels", f"SELECT doc, label FROM {table}")
+        engine.keep(table, sql("spread"))
+        engine.keep(
+            "moved",
+            f"SELECT new.doc FROM {table} AS new JOIN labels ON labels.doc = new.doc WHERE labels.label <> new.label",
+        )
+        if not count(engine, "moved"):
+            return

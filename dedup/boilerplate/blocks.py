@@ -106,13 +106,9 @@ def _topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) ->
     pairs = np.zeros(len(words), np.bool_)
     pairs[:-1] = ~full[:-1] & ~full[1:] & (words.letters[:-1] > 0) & (words.letters[1:] > 0)
     places = np.arange(len(words))
-    values = np.where(
-        pairs, fingerprints(words.hashes, places, np.minimum(places + 2, len(words))), words.hashes
-    )
+    values = np.where(pairs, fingerprints(words.hashes, places, np.minimum(places + 2, len(words))), words.hashes)
     told = long | pairs
     told[ends - 1] &= long[ends - 1]  # a pair never reaches into the next block
     chosen = np.append(0, np.cumsum(told))
     hashes = values[told].tolist()
-    return [
-        sorted(set(hashes[a:b])) for a, b in zip(chosen[starts].tolist(), chosen[ends].tolist(), strict=True)
-    ]
+    return [sorted(set(hashes[a:b])) for a, b in zip(chosen[starts].tolist(), chosen[ends].tolist(), strict=True)]

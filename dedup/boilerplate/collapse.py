@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedup.text.fingerprint import fingerprints, mix
@@ -55,6 +56,7 @@ def signature(
 
 def page_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, (source, doc, signature) -> PAGE_KEYS: one key for each band of ROWS values of a signature."""
+    batch = batch.filter(pc.greater(pc.list_value_length(batch.column("signature")), 0))
     count = batch.num_rows
     signatures = batch.column("signature").flatten().to_numpy().view(np.uint64).reshape(count, PERMUTATIONS)
     bands = signatures[:, : BANDS * ROWS].reshape(count, BANDS, ROWS)
@@ -62,9 +64,7 @@ def page_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
     for row in range(ROWS):
         key = mix(key * np.uint64(0x9E3779B97F4A7C15) + bands[:, :, row])
     source, doc = (np.repeat(batch.column(name).to_numpy(), BANDS) for name in ("source", "doc"))
-    return pa.record_batch(
-        [pa.array(c) for c in (source, key.reshape(-1).view(np.int64), doc)], schema=PAGE_KEYS
-    )
+    return pa.record_batch([pa.array(c) for c in (source, key.reshape(-1).view(np.int64), doc)], schema=PAGE_KEYS)
 
 
 def alike(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -72,6 +72,4 @@ def alike(batch: pa.RecordBatch) -> pa.RecordBatch:
     own = batch.column("own").flatten().to_numpy().reshape(-1, PERMUTATIONS)
     theirs = batch.column("theirs").flatten().to_numpy().reshape(-1, PERMUTATIONS)
     near = (own == theirs).mean(axis=1) >= LEAST_JACCARD
-    return pa.record_batch(
-        [pa.array(batch.column(name).to_numpy()[near]) for name in LINKS.names], schema=LINKS
-    )
+    return pa.record_batch([pa.array(batch.column(name).to_numpy()[near]) for name in LINKS.names], schema=LINKS)

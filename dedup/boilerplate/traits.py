@@ -42,27 +42,21 @@ DATE_WORDS = range(2, 15)
 _SENTENCE_END = re.compile(r"""[.!?。！？｡…।॥۔؟]['"”’»›)\]』」）]*\s*$""")
 _ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\s*$")
 _ANGLE = re.compile(r"^\s*[«‹][^»›]*$|^[^«‹]*[»›]\s*$")
-_TABLE = re.compile(
-    r"^\s*\|.*\||\t.*\t|[{};=]\s*$|\w\([^ )]*\)|^\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$"
-)
+_TABLE = re.compile(r"^\s*\|.*\||\t.*\t|[{};=]\s*$|\w\([^ )]*\)|^\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
 _INSIDE = re.compile(rf"""^\s*[a-zß-öø-ÿа-я0-9(§{SPACELESS_CLASS}]|[.!?]["”)]? +[A-ZÀ-Þ]""")
 
 
 @cache
 def _date_words() -> NDArray[np.int64]:
     table = tomllib.loads(files(__package__).joinpath("dates.toml").read_text(encoding="utf-8"))
-    return np.array(
-        sorted({mask_hash(word) for word in (*table["words"].split(), *table["numbers"])}), np.int64
-    )
+    return np.array(sorted({mask_hash(word) for word in (*table["words"].split(), *table["numbers"])}), np.int64)
 
 
 def dates(
     hashes: NDArray[np.int64], kinds: NDArray[np.int16], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Which blocks hold nothing but numbers and the words of a date; `hashes` are masked."""
-    known, digits = (
-        np.append(0, np.cumsum(mask)) for mask in (np.isin(hashes, _date_words()), kinds & DIGIT > 0)
-    )
+    known, digits = (np.append(0, np.cumsum(mask)) for mask in (np.isin(hashes, _date_words()), kinds & DIGIT > 0))
     length = ends - starts
     short = (length >= DATE_WORDS.start) & (length < DATE_WORDS.stop)
     return np.asarray(short & (known[ends] - known[starts] == length) & (digits[ends] > digits[starts]))
@@ -91,9 +85,7 @@ def _look(line: str, weight: int) -> int:
         look |= TABLE
     if _INSIDE.search(line):
         look |= RAGGED
-    if weight >= (SENTENCE_WEIGHT if look & SENTENCE else LONG_WEIGHT) or (
-        weight >= 20 and "\n" in line.strip()
-    ):
+    if weight >= (SENTENCE_WEIGHT if look & SENTENCE else LONG_WEIGHT) or (weight >= 20 and "\n" in line.strip()):
         look |= PROSE
     if weight <= ARROW_WEIGHT and not look & SENTENCE:
         if _ARROW.search(line) or (weight <= ANGLE_WEIGHT and _ANGLE.search(line)):

@@ -34,9 +34,7 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
     # A hook inherits variables that name the repository of the commit, which need not be the folder's.
     environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     try:
-        answer = subprocess.run(
-            ["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False
-        )
+        answer = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
     except OSError:
         return None
     return answer.stdout if answer.returncode == 0 else None

@@ -33,9 +33,7 @@ class Record:
 class Reader(Protocol):
     """A format: a module with this function, listed in `dedup.corpus.READERS`."""
 
-    def read(
-        self, file: File, stream: HashedFile, config: Config, problems: list[Problem]
-    ) -> Iterator[Record]:
+    def read(self, file: File, stream: HashedFile, config: Config, problems: list[Problem]) -> Iterator[Record]:
         """The records of `file` in order; reads `stream` to its end. Raises OSError."""
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,9 +40,7 @@ class DuckDBEngine:
     ) -> None:
         """Make a table of what a kernel makes of a statement's rows, or of texts; see the protocol."""
         batches = self.read(source) if isinstance(source, str) else source
-        rows = self._spill(
-            (kernel(batch) for batch in (whole_groups(batches, by) if by else batches)), schema
-        )
+        rows = self._spill((kernel(batch) for batch in (whole_groups(batches, by) if by else batches)), schema)
         if docs is None:
             self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", rows)
             return
@@ -63,7 +62,7 @@ class DuckDBEngine:
     def _spill(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Path:
         """Rows as a Parquet file: DuckDB reads one far quicker than it takes inserts."""
         handle, name = tempfile.mkstemp(suffix=".parquet", dir=self._folder)
-        with open(handle, "wb") as file, pq.ParquetWriter(file, schema, compression="lz4") as writer:
+        with os.fdopen(handle, "wb") as file, pq.ParquetWriter(file, schema, compression="lz4") as writer:
             for batch in batches:
                 if batch.num_rows:
                     writer.write_batch(batch.cast(schema) if batch.schema != schema else batch)

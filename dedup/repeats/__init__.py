@@ -66,9 +66,7 @@ def thresholds(config: Config) -> Thresholds:
     return Thresholds(config.similarity, 2 * config.min_words)
 
 
-def read_words(
-    engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config
-) -> None:
+def read_words(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config) -> None:
     """Step 1, keys: the words of the documents, and the keys under which equal or similar text meets."""
     kernel = partial(words_of_texts, kept=parse_keep(config.keep))
     engine.map("words", kernel, texts, WORDS, docs=docs)
@@ -90,15 +88,13 @@ def candidates(engine: Engine) -> None:
 def judge_affected(engine: Engine, config: Config, *, first: bool) -> None:
     """Step 4, judge: the verdicts on every document. One whose story is the same as before keeps its verdicts."""
     engine.keep("affected", "SELECT DISTINCT doc FROM words" if first else sql("affected"))
-    docs = (
-        None if first else [row["doc"] for row in rows(engine.read("SELECT doc FROM affected ORDER BY doc"))]
-    )
+    docs = None if first else [row["doc"] for row in rows(engine.read("SELECT doc FROM affected ORDER BY doc"))]
     kernel = partial(judge, thresholds=thresholds(config))
     engine.map("verdicts", kernel, sql("stories"), VERDICTS, by=("doc",), docs=docs)
 
 
 def resolve(engine: Engine, config: Config) -> None:
-    """Step 5, resolve: keep of ``candidates`` what ends on kept words, as ``removed``, and where it ends, as ``settled``.
+    """Step 5, resolve: ``candidates`` that end on kept words become ``removed``, where they end ``settled``.
 
     Restoring a unit only adds kept words, so this ends.
     """

@@ -65,9 +65,7 @@ def chains(fragments: Sequence[Fragment]) -> list[Chain]:
 Words = Sequence[int]
 
 
-def fill(
-    chain: Chain, hashes: Words, first: int, last: int, piece: Callable[[int], tuple[int, int]]
-) -> list[Fragment]:
+def fill(chain: Chain, hashes: Words, first: int, last: int, piece: Callable[[int], tuple[int, int]]) -> list[Fragment]:
     """The chain with its gaps aligned, and its ends up to the words `first` and `last` of the units it touches.
 
     `piece` gives the bounds of the piece of text that a source word stands in.
@@ -81,9 +79,7 @@ def fill(
         filled += common(hashes, before.at - reach, before.at, start, before.source)
     filled.append(before)
     for fragment in chain.fragments[1:]:
-        filled += common(
-            hashes, before.at + before.length, fragment.at, before.source + before.length, fragment.source
-        )
+        filled += common(hashes, before.at + before.length, fragment.at, before.source + before.length, fragment.source)
         filled.append(fragment)
         before = fragment
     if last > chain.end:

@@ -7,6 +7,7 @@ and so on outwards. A line of marks between two removed units goes with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -64,23 +65,17 @@ def edges(
                     break
                 whole = first_unit + unit
                 near = [u for n in range(1, NEIGHBOURS + 1) if 0 <= (u := place + step * n) < whole]
-                same = (
-                    u
-                    for u in near
-                    if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole)
-                )
+                same = (u for u in near if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole))
                 hit = next(same, None)
                 if hit is None:
                     break
                 yield (
-                    Edge(unit, source, False, run_unit)
-                    if is_mark(unit)
-                    else Edge(unit, starts[hit], True, run_unit)
+                    Edge(unit, source, False, run_unit) if is_mark(unit) else Edge(unit, starts[hit], True, run_unit)
                 )
                 gone.add(unit)
                 unit, place = unit + step, hit
     ordered = sorted(gone)
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(ordered):
         between = range(one + 1, two)
         if one in sources and between and all(map(is_mark, between)):
             for unit in between:

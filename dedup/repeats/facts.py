@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from dedup.repeats.seeds import Fragment
@@ -62,12 +63,10 @@ def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
     return (bool(negated) or bool(others)) and Counter(negated) != Counter(others)
 
 
-def slots(
-    filled: Sequence[Fragment], hashes: Sequence[int], letters: Sequence[int], kinds: Sequence[int]
-) -> set[int]:
+def slots(filled: Sequence[Fragment], hashes: Sequence[int], letters: Sequence[int], kinds: Sequence[int]) -> set[int]:
     """Words of a chain that fill a slot: exchanged one to one, and the same pair more than once."""
     places: dict[tuple[int, int], list[int]] = {}
-    for one, two in zip(filled, filled[1:], strict=False):
+    for one, two in pairwise(filled):
         at, source = one.at + one.length, one.source + one.length
         length = two.at - at
         if 0 < length <= SLOT_GAP and two.source - source == length:

@@ -83,7 +83,7 @@ class Story:
         self.units = int(self.unit_of[-1]) + 1 - self.first_unit
         borders = np.arange(self.units + 1) + self.first_unit
         solid_units = self.unit_of[self.solid]
-        self.unit_solid = np.searchsorted(solid_units, borders).tolist()
+        self.unit_solid: list[int] = np.searchsorted(solid_units, borders).tolist()
         """First solid word of each own unit, and the end of the last."""
         self.unit_full = np.searchsorted(self.unit_of, borders).tolist()
         """First word of each own unit, marks included, and the end of the last."""
@@ -96,7 +96,8 @@ class Story:
 
     def weight(self, unit: int) -> int:
         """Half-words of an own unit."""
-        return self.total[self.unit_solid[unit + 1]] - self.total[self.unit_solid[unit]]
+        first, end = self.unit_solid[unit], self.unit_solid[unit + 1]
+        return self.total[end] - self.total[first]
 
 
 def judge(batch: pa.RecordBatch, thresholds: Thresholds) -> pa.RecordBatch:
@@ -112,11 +113,7 @@ def _twin(story: Story) -> list[tuple[object, ...]]:
     """Verdicts that take a whole document, if it was sent to an earlier one that says the same and no more."""
     words, own = story.words, story.own
     count = len(words) - own
-    if (
-        count != own
-        or not np.array_equal(words.hashes[:own], words.hashes[own:])
-        or (words.kinds & PROTECTED).any()
-    ):
+    if count != own or not np.array_equal(words.hashes[:own], words.hashes[own:]) or (words.kinds & PROTECTED).any():
         return []
     if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.content:
         return []
@@ -140,9 +137,7 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[tuple[object, ...]]:
             match = matches[unit]
             at = np.concatenate([np.arange(f.at, f.at + f.length) for f in match.aligned])
             source = np.concatenate([np.arange(f.source, f.source + f.length) for f in match.aligned])
-            rows.append(
-                _row(story, unit, story.solid[source], story.solid[at], match.matched, least, edge=False)
-            )
+            rows.append(_row(story, unit, story.solid[source], story.solid[at], match.matched, least, edge=False))
     sources = {unit: _ends(story, matches[unit]) for unit in gone}
     for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
         rows.append(_edge_row(story, edge, gone))

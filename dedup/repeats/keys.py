@@ -43,9 +43,7 @@ def run_ends(weights: NDArray[np.int64], limits: NDArray[np.int64]) -> NDArray[n
     return np.where(ends <= limits, ends, -1)
 
 
-def windows(
-    starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def windows(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """First and last chunk of the window around each stretch of words (the last may lie past the end)."""
     low, high = np.maximum(starts - WINDOW, 0) // CHUNK, (ends + WINDOW) // CHUNK
     return low.astype(np.int32), high.astype(np.int32)
@@ -73,9 +71,7 @@ def _keys(words: Stream) -> pa.RecordBatch:
         column.append(values ^ 1 if column is keys else values)
     whole = np.zeros(1, np.int64)
     heavy = total[-1] >= TWIN_WEIGHT
-    keys.append(
-        (fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.content])) ^ 2
-    )
+    keys.append((fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.content])) ^ 2)
     starts.append(whole)
     ends.append(whole + count)
     key, first = np.unique(np.concatenate(keys), return_index=True)

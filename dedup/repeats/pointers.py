@@ -48,9 +48,7 @@ _COLUMNS = [name for name in POINTERS.names if name not in ("place", "src_place"
 def pointers_of_verdicts(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, VERDICTS with their pass -> POINTERS."""
     lengths = batch.column("ats").value_lengths().to_numpy()
-    words = {
-        name: np.repeat(batch.column(name).to_numpy(), lengths) for name in ("doc", "pass", "unit", "src")
-    }
+    words = {name: np.repeat(batch.column(name).to_numpy(), lengths) for name in ("doc", "pass", "unit", "src")}
     words["pos"] = batch.column("ats").flatten().to_numpy()
     words["src_pos"] = batch.column("srcs").flatten().to_numpy()
     words["weight"] = batch.column("weights").flatten().to_numpy()
@@ -92,13 +90,11 @@ FOLLOWED = pa.schema([*POINTERS, ("moved", pa.bool_())])
 
 
 def follow(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Kernel, rows of ``moving.sql`` in whole places -> FOLLOWED: the pointers to each place, moved on where words are gone.
+    """Kernel, rows of ``moving.sql`` in whole places -> FOLLOWED: pointers, moved on where the words are gone.
 
     Words that are gone and point nowhere end what points at them.
     """
-    parts = [
-        _follow(rows) for of_doc in groups(batch, "meeting_doc") for rows in groups(of_doc, "meeting_place")
-    ]
+    parts = [_follow(rows) for of_doc in groups(batch, "meeting_doc") for rows in groups(of_doc, "meeting_place")]
     return joined(parts, FOLLOWED)
 
 
@@ -110,22 +106,20 @@ def _follow(rows: pa.RecordBatch) -> pa.RecordBatch:
     alive, moved = np.ones(PLACE, np.bool_), np.zeros(PLACE, np.bool_)
     at, length = rows.column("pos").to_numpy(), rows.column("length").to_numpy()
     src, src_at = rows.column("src").to_numpy(), rows.column("src_pos").to_numpy()
-    for row in np.flatnonzero(role == 0):
-        alive[at[row] - start : at[row] - start + length[row]] = False
-    for row in np.flatnonzero(role == 1):
-        here = slice(at[row] - start, at[row] - start + length[row])
+    for gone in np.flatnonzero(role == 0):
+        alive[at[gone] - start : at[gone] - start + length[gone]] = False
+    for leaving in np.flatnonzero(role == 1):
+        here = slice(at[leaving] - start, at[leaving] - start + length[leaving])
         alive[here] = moved[here] = True
-        doc[here] = src[row]
-        target[here] = np.arange(src_at[row], src_at[row] + length[row])
+        doc[here] = src[leaving]
+        target[here] = np.arange(src_at[leaving], src_at[leaving] + length[leaving])
     arriving = np.flatnonzero(role == 2)
     row = np.repeat(arriving, length[arriving])
     step = np.arange(len(row)) - np.repeat(np.cumsum(length[arriving]) - length[arriving], length[arriving])
     slot = src_at[row] + step - start
     stays = alive[slot]
     row, step, slot = row[stays], step[stays], slot[stays]
-    words = {
-        name: rows.column(name).to_numpy(zero_copy_only=False)[row] for name in _COLUMNS if name != "length"
-    }
+    words = {name: rows.column(name).to_numpy(zero_copy_only=False)[row] for name in _COLUMNS if name != "length"}
     words["pos"] = words["pos"] + step
     words["moved"] = moved[slot]
     words["src"], words["src_pos"] = doc[slot], target[slot]

@@ -46,9 +46,7 @@ def fragments(
     last_outside = np.maximum.accumulate(outside)[mine]
     last = np.where(last_outside >= group_start[mine], place[last_outside], first)
     nearest = place[np.flatnonzero(mine) - 1]
-    pairs = np.unique(
-        np.concatenate([np.stack([at, other], axis=1) for other in (first, last, nearest)]), axis=0
-    )
+    pairs = np.unique(np.concatenate([np.stack([at, other], axis=1) for other in (first, last, nearest)]), axis=0)
     return _joined(pairs, ends)
 
 

@@ -39,9 +39,7 @@ SKETCHES = pa.schema(
         ("signature", pa.list_(pa.int64())),
     ]
 )
-BAND_KEYS = pa.schema(
-    [("key", pa.int64()), *(SKETCHES.field(n) for n in ("doc", "pos", "weight", "low", "high"))]
-)
+BAND_KEYS = pa.schema([("key", pa.int64()), *(SKETCHES.field(n) for n in ("doc", "pos", "weight", "low", "high"))])
 ANCHORS = pa.schema(
     [
         ("doc", pa.int64()),
@@ -81,23 +79,24 @@ def shingles(words: Stream, start: int, end: int, weight: int) -> NDArray[np.uin
     if not (words.kinds[start:end] & FULL).mean() >= 0.5:
         size *= 2
     first = np.arange(start, max(end - size, start) + 1)
-    return (
-        fingerprints(words.hashes[start:end], first - start, np.minimum(first + size, end) - start)
-    ).astype(np.uint32)
+    return (fingerprints(words.hashes[start:end], first - start, np.minimum(first + size, end) - start)).astype(
+        np.uint32
+    )
 
 
 _blank: list[MinHash] = []
 
 
 def signature(shingle_hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """datasketch's MinHash of a set of hashed shingles: PERMUTATIONS values below 2³²."""
+    """The MinHash by datasketch of a set of hashed shingles: PERMUTATIONS values below 2³²."""
     if not _blank:
         from datasketch import MinHash
 
         _blank.append(MinHash(PERMUTATIONS, hashfunc=int))
     sketch = _blank[0].copy()
     sketch.update_batch(np.unique(shingle_hashes).tolist())
-    return sketch.hashvalues.astype(np.int64)
+    values: NDArray[np.int64] = sketch.hashvalues.astype(np.int64)
+    return values
 
 
 def band_keys(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -60,9 +61,7 @@ def _chunks(ordinals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     count = len(ordinals)
     jumps = np.flatnonzero(np.diff(ordinals) != 1) + 1
     borders = (
-        np.unique(np.concatenate([np.arange(0, count, CHUNK), jumps, [count]]))
-        if count
-        else np.zeros(1, np.int64)
+        np.unique(np.concatenate([np.arange(0, count, CHUNK), jumps, [count]])) if count else np.zeros(1, np.int64)
     )
     return zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True)
 
@@ -128,7 +127,7 @@ def groups(batch: pa.RecordBatch, name: str = "doc") -> Iterator[pa.RecordBatch]
     """The batch cut where the column changes."""
     column = batch.column(name).to_numpy()
     borders = [0, *(np.flatnonzero(np.diff(column)) + 1).tolist(), len(column)]
-    for start, stop in zip(borders, borders[1:], strict=False):
+    for start, stop in pairwise(borders):
         if stop > start:
             yield batch.slice(start, stop - start)
 
@@ -141,6 +140,4 @@ def joined(parts: list[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:
 def batch_of(rows: list[tuple[object, ...]], schema: pa.Schema) -> pa.RecordBatch:
     """Rows as one batch."""
     columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
-    return pa.record_batch(
-        [pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
-    )
+    return pa.record_batch([pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)

@@ -20,14 +20,10 @@ def chunks_of_windows(batch: pa.RecordBatch) -> pa.RecordBatch:
             first = np.maximum(low, reach + 1)
             lengths = np.maximum(high - first + 1, 0)
             chunk = (
-                np.repeat(first, lengths)
-                + np.arange(lengths.sum())
-                - np.repeat(np.cumsum(lengths) - lengths, lengths)
+                np.repeat(first, lengths) + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
             )
             doc, src = (np.full(len(chunk), rows.column(name)[0].as_py()) for name in ("doc", "src"))
             parts.append(
-                pa.record_batch(
-                    [pa.array(doc), pa.array(src), pa.array(chunk.astype(np.int32))], schema=NEEDED
-                )
+                pa.record_batch([pa.array(doc), pa.array(src), pa.array(chunk.astype(np.int32))], schema=NEEDED)
             )
     return joined(parts, NEEDED)

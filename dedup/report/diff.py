@@ -40,9 +40,7 @@ def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:
         shutil.copyfileobj(body, out)
 
 
-def _write_file(
-    body: BinaryIO, ledger: Ledger, cleaned: Path, record: FileRecord, removals: Iterable[Removal]
-) -> str:
+def _write_file(body: BinaryIO, ledger: Ledger, cleaned: Path, record: FileRecord, removals: Iterable[Removal]) -> str:
     """Write the diff of one file; why there is none, if that is to be said."""
     if record.action == "carried" or record.kind == "skipped":
         return "left out" if record.kind == "skipped" else "copied unchanged"

@@ -18,9 +18,7 @@ def findings_text(entries: Sequence[tuple[FileRecord, Sequence[Removal]]]) -> st
 
 def _line(removal: Removal) -> str:
     row = f":{removal.row}" if removal.row is not None else ""
-    span = f"{removal.first_line}" + (
-        f"-{removal.last_line}" if removal.last_line > removal.first_line else ""
-    )
+    span = f"{removal.first_line}" + (f"-{removal.last_line}" if removal.last_line > removal.first_line else "")
     words = " ".join(visible.decode(removal.content).split())
     text = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     return f'{visible.name(removal.path)}{row}:{span}: {_why(removal)}: "{visible.text(text)}"'

@@ -32,9 +32,7 @@ def file_encoding(ledger: Ledger, cleaned: Path, record: FileRecord, first: Remo
         return visible.encoding_of(file.read(2))
 
 
-def read_ranges(
-    ledger: Ledger, cleaned: Path, wanted: Mapping[str, Iterable[Range]]
-) -> dict[str, dict[Range, str]]:
+def read_ranges(ledger: Ledger, cleaned: Path, wanted: Mapping[str, Iterable[Range]]) -> dict[str, dict[Range, str]]:
     """Return the text of byte ranges of original files, by path and range, in one pass over the ledger.
 
     No more than the ranges themselves is held in memory. An edited file gives wrong text, not an error.

@@ -151,9 +151,7 @@ def _rows(removals: Sequence[Removal]) -> list[str]:
     if not removals:
         return []
     most, others = _most(Counter(r.witness.row for r in removals if r.witness))
-    return [
-        f"repeats row {most}" + (f" and {others} others" if others > 1 else " and 1 other" if others else "")
-    ]
+    return [f"repeats row {most}" + (f" and {others} others" if others > 1 else " and 1 other" if others else "")]
 
 
 def _repeats(removals: Sequence[Removal]) -> list[str]:

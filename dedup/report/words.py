@@ -30,9 +30,7 @@ def compare(removed: str, witness: str) -> list[Piece] | None:
     old, new = _WORD.findall(f"{removed} "), _WORD.findall(f"{witness} ")
     if len(old) > MAX_WORDS or len(new) > MAX_WORDS:
         return None
-    matcher = SequenceMatcher(
-        None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False
-    )
+    matcher = SequenceMatcher(None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False)
     return list(_trimmed(list(_pieces(matcher, old, new))))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +52,7 @@ def _with_space(text: str, start: int, end: int) -> Span:
 
 def _line_start(text: str, space: int, content: int) -> int:
     """Where the line of `content` starts, if its white space from `space` on holds a line break, else `content`."""
-    last = None
-    for last in LINE.finditer(text, space, content):
-        pass
-    return last.end() if last else content
+    return max((match.end() for match in LINE.finditer(text, space, content)), default=content)
 
 
 def _breaks(space: str) -> int:
@@ -82,7 +80,8 @@ class Origin:
 
     def offsets(self, current: NDArray[np.int64]) -> NDArray[np.int64]:
         """Original offsets of characters of the cut text."""
-        return current + self._shift[np.searchsorted(self._current, current, "right")]
+        moved: NDArray[np.int64] = current + self._shift[np.searchsorted(self._current, current, "right")]
+        return moved
 
     def pieces(self, start: int, end: int) -> list[Span]:
         """The original spans of a stretch of the cut text, in order."""
@@ -90,7 +89,7 @@ class Origin:
         inner = borders[bisect_right(borders, start) : np.searchsorted(self._current, end)]
         marks = [start, *inner, end]
         spans = []
-        for a, b in zip(marks, marks[1:], strict=False):
+        for a, b in pairwise(marks):
             first = int(self.offsets(np.array([a]))[0])
             if b > a:
                 spans.append((first, first + b - a))

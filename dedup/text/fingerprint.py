@@ -28,9 +28,7 @@ def _powers(base: int, count: int) -> NDArray[np.uint64]:
     return np.cumprod(powers, dtype=np.uint64)
 
 
-def fingerprints(
-    hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def fingerprints(hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """The fingerprint of each stretch ``hashes[start:end]``; all arrays one-dimensional, result signed."""
     prefix = np.zeros(len(hashes) + 1, np.uint64)
     np.cumsum(hashes.view(np.uint64) * _powers(_BASE, len(hashes)), out=prefix[1:])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,22 +126,17 @@ def _with_marks(text: str, words: Words, marks: list[tuple[int, int]]) -> Words:
     ]
     starts, ends = (np.array(column, np.int64) for column in zip(*spans, strict=True))
     hashes = np.array([hash64(text[a:b]) for a, b in spans], np.int64)
-    symbols = Words(starts, ends, hashes, np.zeros_like(hashes), np.full(len(hashes), SYMBOL, np.int16))
-    order = np.argsort(np.concatenate([words.starts, symbols.starts]), kind="stable")
-    both = (
-        (words.starts, starts),
-        (words.ends, ends),
-        (words.hashes, hashes),
-        (words.letters, symbols.letters),
+    both = Words(
+        np.concatenate([words.starts, starts]),
+        np.concatenate([words.ends, ends]),
+        np.concatenate([words.hashes, hashes]),
+        np.concatenate([words.letters, np.zeros_like(hashes)]),
+        np.concatenate([words.kinds, np.full(len(hashes), SYMBOL, np.int16)]),
     )
-    return Words(
-        *(np.concatenate(pair)[order] for pair in both), np.concatenate([words.kinds, symbols.kinds])[order]
-    )
+    return both.chosen(np.argsort(both.starts, kind="stable"))
 
 
-def _flagged(
-    text: str, words: Words, unit_starts: list[int], block_starts: list[int], verse: list[bool]
-) -> Segmented:
+def _flagged(text: str, words: Words, unit_starts: list[int], block_starts: list[int], verse: list[bool]) -> Segmented:
     units, blocks = np.array(unit_starts, np.int64), np.array(block_starts, np.int64)
     unit_words = np.searchsorted(words.starts, units)
     block_words = np.searchsorted(words.starts, blocks)
@@ -157,5 +153,5 @@ def _flagged(
 def _content_ends(text: str, starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where what starts at each offset ends before the white space in front of the next one."""
     borders = [*starts.tolist(), len(text)]
-    spans = zip(borders, borders[1:], strict=False)
+    spans = pairwise(borders)
     return np.array([start + len(text[start:stop].rstrip()) for start, stop in spans], np.int64)

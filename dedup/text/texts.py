@@ -61,9 +61,7 @@ def batches(documents: Iterable[Document], cuts: Mapping[int, Sequence[Span]]) -
 
 
 def _batch(held: list[tuple[int, str, bytes, list[int]]]) -> pa.RecordBatch:
-    columns = [
-        pa.array(column, field.type) for column, field in zip(zip(*held, strict=True), TEXTS, strict=True)
-    ]
+    columns = [pa.array(column, field.type) for column, field in zip(zip(*held, strict=True), TEXTS, strict=True)]
     return pa.record_batch(columns, schema=TEXTS)
 
 

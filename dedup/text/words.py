@@ -44,8 +44,7 @@ SPACELESS = (
 )
 """A regular expression's class of the scripts written without spaces."""
 INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
 """A class of characters without width: they are dropped from words."""
 
@@ -113,6 +112,11 @@ class Words:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def chosen(self, order: NDArray[np.intp]) -> Words:
+        """The words at the given indexes."""
+        spans = self.starts[order], self.ends[order]
+        return Words(*spans, self.hashes[order], self.letters[order], self.kinds[order])
+
 
 _known: dict[str, tuple[int, int, int]] = {}
 
@@ -145,9 +149,9 @@ def find_words(text: str) -> Words:
         hashes.append(word_hash)
         letters.append(packed)
         kinds.append(kind)
-    return Words(
-        *(np.frombuffer(a, np.int64) for a in (starts, ends, hashes, letters)), np.frombuffer(kinds, np.int16)
-    )
+    spans = np.frombuffer(starts, np.int64), np.frombuffer(ends, np.int64)
+    values = np.frombuffer(hashes, np.int64), np.frombuffer(letters, np.int64)
+    return Words(*spans, *values, np.frombuffer(kinds, np.int16))
 
 
 def weights(kinds: NDArray[np.int16]) -> NDArray[np.int64]:

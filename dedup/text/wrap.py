@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dedup.text.words import SPACELESS
 
@@ -79,7 +80,7 @@ def _is_wrapped(paragraph: Sequence[str]) -> bool:
     breaks = len(paragraph) - 1
     fitting = sum(
         len(line) + (1 if spaceless else 1 + len(following.split(None, 1)[0])) > width
-        for line, following in zip(paragraph, paragraph[1:], strict=False)
+        for line, following in pairwise(paragraph)
     )
     long_first = len(paragraph[0]) >= (30 if spaceless else 60)
     return fitting >= FITTING * breaks and (breaks > 2 or long_first)

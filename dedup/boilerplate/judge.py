@@ -1,0 +1,87 @@
+"""Kernel 3: what goes from each page, by all rules in turn, and the guard of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from dedup.boilerplate import context, known, learned
+from dedup.boilerplate.catalogue import Catalogue, shipped
+from dedup.boilerplate.page import Page, pages
+from dedup.boilerplate.traits import PROSE
+from dedup.config import Level
+
+LEAST_PROSE = 40
+"""Half-words of prose that a page which had them must keep."""
+
+VERDICTS = pa.schema(
+    [
+        ("doc", pa.int64()),
+        ("source", pa.int64()),
+        ("block", pa.int64()),  # -1: no block, but a message about the page, in `evidence`
+        ("first", pa.int64()),
+        ("last", pa.int64()),
+        ("rule", pa.string()),
+        ("evidence", pa.string()),
+        ("level", pa.string()),
+        ("strong", pa.bool_()),  # a strong known phrase, which goes whatever a guard says
+    ]
+)
+
+
+def judge(batch: pa.RecordBatch, level: Level, catalogue: Catalogue | None = None) -> pa.RecordBatch:
+    """Kernel, rows of ``counted.sql`` in whole documents -> VERDICTS."""
+    rows = []
+    for page in pages(batch, catalogue or shipped()):
+        find(page, level)
+        kept = guard(page)
+        rows += [(page.doc, page.source, -1, 0, 0, "", message, "", True) for message in kept]
+        for block, finding in zip(page.blocks, page.findings, strict=True):
+            if finding:
+                place = (block.number, block.first, block.last)
+                rows.append(
+                    (page.doc, page.source, *place, *finding, finding.rule.startswith("known/") and block.strong)
+                )
+    columns = zip(*rows, strict=True) if rows else [[] for _ in VERDICTS]
+    return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, VERDICTS, strict=True)], schema=VERDICTS)
+
+
+def find(page: Page, level: Level) -> None:
+    """Apply the rules of a level, in order: later ones build on what earlier ones found."""
+    known.strong(page)
+    learned.seeds(page)
+    if level == "safe":
+        return
+    learned.grow(page)
+    context.arrows(page)
+    known.weak(page)
+    body = page.body()
+    context.gaps(page, body)
+    context.tail(page, body)
+    context.head(page, body)
+    if level == "aggressive":
+        context.related(page)
+
+
+def guard(page: Page) -> list[str]:
+    """Take findings back that would leave a page without its text; what to report of it."""
+    own = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not _is_everywhere(page, q)]
+    had = sum(page.blocks[q].weight for q in own)
+    keeps = sum(page.blocks[q].weight for q in own if not page.flagged(q))
+    if had >= LEAST_PROSE > keeps:
+        _take_back(page, lambda q: page.blocks[q].strong)
+        return [f"kept: boilerplate rules would have left {keeps // 2} of its {had // 2} words of prose"]
+    left = sum(block.weight for q, block in enumerate(page.blocks) if not page.flagged(q))
+    if left < LEAST_PROSE:
+        _take_back(page, lambda q: page.blocks[q].strong or _is_everywhere(page, q))
+    return []
+
+
+def _is_everywhere(page: Page, place: int) -> bool:
+    block = page.blocks[place]
+    return block.strong or (learned.is_common(page, place) and 2 * block.pages >= page.clusters)
+
+
+def _take_back(page: Page, but: Callable[[int], bool]) -> None:
+    page.findings = [f if f and but(q) else None for q, f in enumerate(page.findings)]

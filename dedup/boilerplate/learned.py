@@ -1,0 +1,51 @@
+"""Learned boilerplate: blocks that stand on many distinct pages of a source, and their neighbours."""
+
+from __future__ import annotations
+
+from dedup.boilerplate.page import Finding, Page, runs
+from dedup.boilerplate.traits import PROSE
+
+SEED_SHARE = 30
+"""Percent of a source's distinct pages on which a learned block stands."""
+LEAST_PAGES, LEAST_PROSE_PAGES = 2, 5
+"""Pages on which it stands at least; prose that is on fewer is a repeat, and its first copy stays."""
+GROW_SHARE = 2
+"""Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
+LONGEST = 800
+"""Half-words of the longest block that is learned."""
+HEADING_BLOCKS, HEADING_WEIGHT = 2, 12
+"""So few and short blocks between others are headings that recur, not boilerplate."""
+
+
+def _share(percent: int, clusters: int) -> int:
+    return -(-percent * clusters // 100)
+
+
+def is_common(page: Page, place: int) -> bool:
+    """Does a block stand on so many pages that it is boilerplate?"""
+    block = page.blocks[place]
+    least = LEAST_PROSE_PAGES if block.traits & PROSE else LEAST_PAGES
+    return block.weight <= LONGEST and block.pages >= max(least, _share(SEED_SHARE, page.clusters))
+
+
+def seeds(page: Page) -> None:
+    """Blocks that are common; one or two short ones between others are headings and stay."""
+    for start, stop in runs(len(page.blocks), lambda q: is_common(page, q)):
+        weight = sum(block.weight for block in page.blocks[start:stop])
+        heading = stop - start <= HEADING_BLOCKS and weight <= HEADING_WEIGHT
+        beside = any(0 <= q < len(page.blocks) and page.blocks[q].strong for q in (start - 1, stop))
+        if not heading or beside:
+            for place in range(start, stop):
+                page.flag(place, Finding("learned", page.counted(place), "safe"))
+
+
+def grow(page: Page) -> None:
+    """Neighbours of learned blocks that stand, as they are, on some pages; never prose."""
+    least = max(LEAST_PAGES, _share(GROW_SHARE, page.clusters))
+    size = len(page.blocks)
+    for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
+        for place in places:
+            block = page.blocks[place]
+            if page.flagged(place - step) and block.exact_pages >= least and not block.traits & PROSE:
+                evidence = f"beside boilerplate, and on {block.exact_pages} of {page.clusters} pages"
+                page.flag(place, Finding("learned/grown", evidence, "default"))

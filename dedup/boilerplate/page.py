@@ -1,0 +1,148 @@
+"""A page as its rules see it: its blocks, their frequencies, and what was found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from dedup.boilerplate.catalogue import Catalogue, Entry
+from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED, SENTENCE
+from dedup.config import Level
+
+
+class Finding(NamedTuple):
+    """Why a block is boilerplate."""
+
+    rule: str
+    evidence: str
+    level: Level
+    """The lowest level at which the rule acts."""
+
+
+class Block(NamedTuple):
+    """One block; the fields are explained in ``blocks.BLOCKS``."""
+
+    number: int
+    first: int
+    last: int
+    weight: int
+    masked: int
+    traits: int
+    entry: Entry | None
+    hits: int
+    pairs: int
+    topics: Sequence[int]
+    pages: int
+    """Distinct pages that hold it, numbers masked."""
+    exact_pages: int
+    """Distinct pages that hold it as it stands."""
+
+    @property
+    def strong(self) -> bool:
+        """Is it a phrase that is boilerplate wherever it stands?"""
+        return self.entry is not None and self.entry.strong
+
+    @property
+    def weak(self) -> bool:
+        """Is it a phrase, or a line of marks, that is boilerplate in company?"""
+        return bool(self.traits & MARKS) or (self.entry is not None and not self.entry.strong)
+
+
+@dataclass(slots=True)
+class Body:
+    """What the rules of context ask of the page's running text, as it stands when they begin."""
+
+    prose: list[bool]
+    first: int
+    last: int
+    topics: frozenset[int]
+
+
+@dataclass
+class Page:
+    """The blocks of one document and the findings about them."""
+
+    doc: int
+    source: int
+    clusters: int
+    """Distinct pages of its site."""
+    blocks: list[Block]
+    findings: list[Finding | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.findings = self.findings or [None] * len(self.blocks)
+
+    def flag(self, place: int, finding: Finding) -> None:
+        """Note why a block is boilerplate, unless that is known or the user keeps it."""
+        if self.findings[place] is None and not self.blocks[place].traits & PROTECTED:
+            self.findings[place] = finding
+
+    def flagged(self, place: int) -> bool:
+        """Is there a block at this place, and is it boilerplate?"""
+        return 0 <= place < len(self.findings) and self.findings[place] is not None
+
+    def counted(self, place: int) -> str:
+        """How common a block is, in words."""
+        return f"on {self.blocks[place].pages} of {self.clusters} pages"
+
+    def is_prose(self, place: int) -> bool:
+        """Is a block running text?"""
+        return bool(self.blocks[place].traits & PROSE)
+
+    def body(self) -> Body:
+        """The running text that is not boilerplate by what was found so far."""
+        size = len(self.blocks)
+        prose = [self.is_prose(q) and not self.flagged(q) for q in range(size)]
+        for start, stop in runs(size, lambda q: not self.flagged(q) and self.blocks[q].weight >= 10):
+            inside = sum(1 for block in self.blocks[start:stop] if block.traits & RAGGED)
+            if stop - start >= RAGGED_LINES and inside >= RAGGED_SHARE * (stop - start):
+                prose[start:stop] = [True] * (stop - start)
+        places = [q for q in range(size) if prose[q]]
+        topics = frozenset(topic for q in places for topic in self.blocks[q].topics)
+        return Body(prose, places[0] if places else size, places[-1] if places else -1, topics)
+
+
+RAGGED_LINES, RAGGED_SHARE = 3, 0.34
+"""Adjacent lines of five words or more are running text if so many of them look like lines out of a paragraph."""
+TOPIC_SHARE = 0.6
+"""Share of a line's long words that the page's prose must hold for the line to be about the same thing."""
+
+
+def on_topic(block: Block, body: Body) -> bool:
+    """Does a line share its words with the page's prose?"""
+    known = sum(1 for topic in block.topics if topic in body.topics)
+    return len(block.topics) >= 2 and known >= TOPIC_SHARE * len(block.topics)
+
+
+def says_something(block: Block) -> bool:
+    """Is a line a sentence?"""
+    return bool(block.traits & SENTENCE)
+
+
+def runs(size: int, test: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of the longest stretches of places that pass a test."""
+    start = None
+    for place in range(size + 1):
+        if place < size and test(place):
+            start = place if start is None else start
+        elif start is not None:
+            yield start, place
+            start = None
+
+
+def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
+    """The pages of a batch of rows of ``counted.sql``."""
+    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+    entries = [catalogue.entries[n] if n >= 0 else None for n in columns["entry"]]
+    names = ("block", "first", "last", "weight", "masked", "traits")
+    others = ("hits", "pairs", "topics", "pages", "exact_pages")
+    fields = [*(columns[n] for n in names), entries, *(columns[n] for n in others)]
+    blocks = [Block(*row) for row in zip(*fields, strict=True)]
+    docs = columns["doc"]
+    borders = [0, *(n for n in range(1, len(docs)) if docs[n] != docs[n - 1]), len(docs)]
+    for start, stop in zip(borders, borders[1:], strict=False):
+        if stop > start:
+            yield Page(docs[start], columns["source"][start], columns["clusters"][start], blocks[start:stop])
