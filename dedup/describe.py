@@ -183,7 +183,7 @@ def _stretches(
 
 def _parts(one: Row, two: Row) -> bool:
     """Does a new removal start between two adjacent units? If the reason changes, or the source starts anew."""
-    same = all(one[key] == two[key] for key in ("rule", "evidence", "src"))
+    same = all(one[key] == two[key] for key in ("rule", "src"))
     return not same or (two["start"] < one["start"])
 
 
@@ -191,7 +191,7 @@ def _why(group: list[Row], paths: _Paths) -> tuple[str, str, Witness | None]:
     """Rule, evidence and witness of a stretch."""
     first = group[0]
     if first["src"] < 0:
-        return first["rule"], first["evidence"], None
+        return first["rule"], "; ".join(dict.fromkeys(row["evidence"] for row in group)), None
     path, row = paths.of(first["src"])
     weight = sum(row["weight"] for row in group)
     witnessed = sum(row["witnessed"] for row in group)

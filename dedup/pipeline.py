@@ -115,10 +115,11 @@ def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, pass
     exempt = set(passes.exempt)
     for document in corpus.documents(changed) if changed else ():
         doc = document.number
-        if doc in found.restored:
-            passes.put_back(document, found.restored[doc])
         if doc in found.units and not passes.add(document, found.units[doc], number, borders):
             changed.discard(doc)
+        if doc in found.restored:  # last, since units are numbered in the text as it stands
+            passes.put_back(document, found.restored[doc])
+            changed.add(doc)
     if passes.exempt > exempt:
         batch = pa.record_batch([pa.array(sorted(passes.exempt), pa.int64())], schema=DOC)
         engine.map("exempt", lambda rows: rows, [batch], DOC)

@@ -86,7 +86,8 @@ def restore_in_place(root: Path, ledger: Ledger, progress: Progress = silent) ->
     """Undo a fix: give every cleaned or dropped file below `root` its original content again.
 
     All originals are rebuilt and proven beside their places before the first is put there, each
-    atomically. LedgerError, with nothing changed, if a cleaned file was edited since.
+    atomically. A file that is its original already is left alone: the fix may have been interrupted.
+    LedgerError, with nothing changed, if a cleaned file was edited since.
     """
     ready: list[tuple[Path, Path]] = []
     made: list[Path] = []
@@ -96,6 +97,8 @@ def restore_in_place(root: Path, ledger: Ledger, progress: Progress = silent) ->
             if record.action not in ("cleaned", "dropped"):
                 continue
             place = place_of(root, ledger, record.path)
+            if _is_original(place, record):
+                continue
             _check_place(root, place, record)
             made.extend(_make_folders(place.parent))
             handle, name = tempfile.mkstemp(prefix=".dedup-", dir=place.parent)
@@ -226,6 +229,17 @@ def _check_out(cleaned: Path, out: Path) -> None:
         raise UsageError(f"{out}: the folder above it does not exist")
     if out.resolve().is_relative_to(cleaned.resolve()):
         raise UsageError(f"{out}: lies inside the cleaned corpus; name another place")
+
+
+def _is_original(place: Path, record: FileRecord) -> bool:
+    """Whether a file stands there that has the original content."""
+    if not place.is_file():
+        return False
+    try:
+        with place.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == record.digest
+    except OSError:
+        return False
 
 
 def _check_place(root: Path, place: Path, record: FileRecord) -> None:

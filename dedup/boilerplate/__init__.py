@@ -37,7 +37,7 @@ def find(
     """
     read_blocks(engine, texts, docs, config)
     count_pages(engine)
-    engine.map("verdicts", partial(judge, level=config.level), sql("counted"), VERDICTS, by=("doc",))
+    engine.map("page_verdicts", partial(judge, level=config.level), sql("counted"), VERDICTS, by=("doc",))
     engine.keep("lost", sql("lost"))
     engine.keep("flagged", sql("flagged"))
     report(engine, docs)

@@ -51,6 +51,7 @@ def find(page: Page, level: Level) -> None:
     """Apply the rules of a level, in order: later ones build on what earlier ones found."""
     known.strong(page)
     learned.seeds(page)
+    learned.amid_furniture(page)
     if level == "safe":
         return
     learned.grow(page)

@@ -13,6 +13,10 @@ GROW_SHARE = 2
 """Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
 LONGEST = 800
 """Half-words of the longest block that is learned."""
+FURNITURE_SHARE = 50
+"""Percent of the pages on which prose must stand to be learned amid furniture, below LEAST_PROSE_PAGES."""
+FURNITURE_BLOCKS = 3
+"""Common blocks that are no prose which a run of common blocks then needs, and no fewer than those of prose."""
 HEADING_BLOCKS, HEADING_WEIGHT = 2, 12
 """So few and short blocks between others are headings that recur, not boilerplate."""
 
@@ -23,8 +27,11 @@ def _share(percent: int, clusters: int) -> int:
 
 def is_common(page: Page, place: int) -> bool:
     """Does a block stand on so many pages that it is boilerplate?"""
+    return _is_common(page, place, LEAST_PROSE_PAGES if page.blocks[place].traits & PROSE else LEAST_PAGES)
+
+
+def _is_common(page: Page, place: int, least: int) -> bool:
     block = page.blocks[place]
-    least = LEAST_PROSE_PAGES if block.traits & PROSE else LEAST_PAGES
     return block.weight <= LONGEST and block.pages >= max(least, _share(SEED_SHARE, page.clusters))
 
 
@@ -37,6 +44,18 @@ def seeds(page: Page) -> None:
         if not heading or beside:
             for place in range(start, stop):
                 page.flag(place, Finding("learned", page.counted(place), "safe"))
+
+
+def amid_furniture(page: Page) -> None:
+    """Prose on half of the pages in a run of common blocks most of which are no prose: teasers, footers, notices."""
+    least = max(LEAST_PAGES, _share(FURNITURE_SHARE, page.clusters))
+    for start, stop in runs(len(page.blocks), lambda q: _is_common(page, q, LEAST_PAGES)):
+        prose = [q for q in range(start, stop) if page.blocks[q].traits & PROSE]
+        others = stop - start - len(prose)
+        if others >= max(FURNITURE_BLOCKS, len(prose)):
+            for place in prose:
+                if page.blocks[place].pages >= least:
+                    page.flag(place, Finding("learned", f"{page.counted(place)}, amid furniture", "safe"))
 
 
 def grow(page: Page) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.boilerplate.catalogue import mask_hash
-from dedup.text.words import DIGIT, SPACELESS as SPACELESS_CLASS
-from dedup.text.words import SYMBOL, Words
+from dedup.text.words import DIGIT, SYMBOL, Words
+from dedup.text.words import SPACELESS as SPACELESS_CLASS
 
 PROSE = 1
 """A paragraph of running text."""
@@ -35,6 +35,10 @@ SPACELESS = 256
 
 SENTENCE_WEIGHT, LONG_WEIGHT = 30, 50
 """Half-words from which a block is prose if it ends with a sentence mark, and if it does not."""
+WRAPPED_WEIGHT = 20
+"""Half-words from which a hard-wrapped paragraph is prose."""
+LIST_CAPITALS = 0.6
+"""Share of capitals, numbers and separators among the words of a long line that make it a list, not prose."""
 ARROW_WEIGHT, ANGLE_WEIGHT = 40, 16
 """Half-words of the longest menu line with an arrow, and with an angle quote, which may also quote."""
 DATE_WORDS = range(2, 15)
@@ -43,6 +47,7 @@ _SENTENCE_END = re.compile(r"""[.!?。！？｡…।॥۔؟]['"”’»›)\]�
 _ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\s*$")
 _ANGLE = re.compile(r"^\s*[«‹][^»›]*$|^[^«‹]*[»›]\s*$")
 _TABLE = re.compile(r"^\s*\|.*\||\t.*\t|[{};=]\s*$|\w\([^ )]*\)|^\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9|•·]")
 _INSIDE = re.compile(rf"""^\s*[a-zß-öø-ÿа-я0-9(§{SPACELESS_CLASS}]|[.!?]["”)]? +[A-ZÀ-Þ]""")
 
 
@@ -78,16 +83,22 @@ def traits(
 
 
 def _look(line: str, weight: int) -> int:
-    look = 0
-    if _SENTENCE_END.search(line, max(0, len(line) - 12)):
-        look |= SENTENCE
+    look = SENTENCE if _SENTENCE_END.search(line, max(0, len(line) - 12)) else 0
     if _TABLE.search(line):
         look |= TABLE
     if _INSIDE.search(line):
         look |= RAGGED
-    if weight >= (SENTENCE_WEIGHT if look & SENTENCE else LONG_WEIGHT) or (weight >= 20 and "\n" in line.strip()):
+    if _is_prose(line, weight, bool(look & SENTENCE)):
         look |= PROSE
-    if weight <= ARROW_WEIGHT and not look & SENTENCE:
-        if _ARROW.search(line) or (weight <= ANGLE_WEIGHT and _ANGLE.search(line)):
-            look |= ARROW
+    arrow = _ARROW.search(line) or (weight <= ANGLE_WEIGHT and _ANGLE.search(line))
+    if arrow and weight <= ARROW_WEIGHT and not look & SENTENCE:
+        look |= ARROW
     return look
+
+
+def _is_prose(line: str, weight: int, sentence: bool) -> bool:
+    if weight >= SENTENCE_WEIGHT and sentence:
+        return True
+    if "\n" in line.strip():
+        return weight >= WRAPPED_WEIGHT
+    return weight >= LONG_WEIGHT and 2 * len(_CAPITAL.findall(line)) < LIST_CAPITALS * weight

@@ -12,8 +12,9 @@ from dedup.errors import UsageError
 from dedup.ledger import Ledger
 from dedup.model import FileRecord, Removal, Witness
 from dedup.report import phrases, visible
+from dedup.report.excerpt import Excerpt, excerpt, lines_of
 from dedup.report.originals import Range, read_original, read_ranges
-from dedup.report.words import compare, differences, marked
+from dedup.report.words import differences, marked
 from dedup.text.segment import LINE
 
 MAX_TEXT = 4000
@@ -125,19 +126,24 @@ def _explained(
     wanted: dict[str, set[Range]] = {}
     for hit in hits:
         if hit.witness:
-            wanted.setdefault(hit.witness.path, set()).add(_range(hit.witness))
+            wanted.setdefault(hit.witness.path, set()).add(_range(hit, hit.witness, place))
     witnesses = read_ranges(ledger, cleaned, wanted) if wanted else {}
     answer = [f"{place} {_fate(record, hits, line, place, encoding)}.", *_quoted(line)]
     for hit in hits:
         kept = hit.witness
-        witness = "" if kept is None else witnesses.get(kept.path, {}).get(_range(kept), "")
-        answer += ["", *_removal(hit, encoding, witness)]
+        witness = "" if kept is None else witnesses.get(kept.path, {}).get(_range(hit, kept, place), "")
+        answer += ["", *_removal(hit, place, encoding, witness)]
     return answer
 
 
-def _range(witness: Witness) -> Range:
-    """Return the bytes of a witness, no more than could be shown."""
-    return witness.start, min(witness.end, witness.start + _MAX_BYTES)
+def _range(removal: Removal, witness: Witness, place: _Place) -> Range:
+    """Return the bytes of a witness, no more than could be shown: those about as far into it as the place."""
+    room = witness.end - witness.start - _MAX_BYTES
+    if room <= 0 or place.line is None:
+        return witness.start, min(witness.end, witness.start + _MAX_BYTES)
+    share = (place.line - removal.first_line) / max(removal.last_line - removal.first_line, 1)
+    start = witness.start + int(room * share)
+    return start, start + _MAX_BYTES
 
 
 def _document(ledger: Ledger, data: bytes, encoding: str, place: _Place) -> str:
@@ -181,7 +187,7 @@ def _part(removal: Removal, place: _Place, encoding: str) -> str:
     text = _text(removal, encoding)
     if place.line is None:
         return text
-    return "".join(LINE.split(text)[place.line - removal.first_line :][:1])
+    return "".join(lines_of(text)[place.line - removal.first_line :][:1])
 
 
 def _fate(record: FileRecord, hits: Sequence[Removal], line: str, place: _Place, encoding: str) -> str:
@@ -197,8 +203,8 @@ def _text(removal: Removal, encoding: str) -> str:
     return text if removal.row is None else visible.unquoted(text)
 
 
-def _removal(removal: Removal, encoding: str, witness: str) -> list[str]:
-    """Return why one stretch went, what it repeats, and how to keep it."""
+def _removal(removal: Removal, place: _Place, encoding: str, witness: str) -> list[str]:
+    """Return why one stretch went, what the part around the place repeats, and how to keep it."""
     span = phrases.lines(removal.first_line, removal.last_line)
     lines = [
         f"removed:     {span}, {phrases.count(removal.words, 'word')}",
@@ -206,25 +212,25 @@ def _removal(removal: Removal, encoding: str, witness: str) -> list[str]:
     ]
     if removal.evidence:
         lines.append(f"evidence:    {_clipped(removal.evidence).replace(chr(10), ' ')}")
-    if removal.witness is None:
-        lines += ["text:", *_quoted(_text(removal, encoding))]
-    else:
+    if removal.witness is not None:
         if removal.witness.row is not None:
             witness = visible.unquoted(witness)
         alike = phrases.percent(removal.witness.similarity)
         lines.append(f"kept at:     {phrases.witness_place(removal.witness)}, {alike} alike")
-        lines += _comparison(_text(removal, encoding), witness)
+    shown = excerpt(_text(removal, encoding), removal.first_line, place.line, witness)
+    part = phrases.lines(shown.first_line, shown.last_line)
+    where = "" if part == span else f", {part}"
+    lines += _shown(shown, where, removal.witness)
     return [*lines, f"fingerprint: {removal.fingerprint}", *_keep(removal)]
 
 
-def _comparison(removed: str, witness: str) -> list[str]:
-    """Return removed text and witness word by word, or both, one after the other."""
-    pieces = compare(removed.strip(), witness.strip())
-    if pieces is None:
-        return ["removed text:", *_quoted(removed), "kept text:", *_quoted(witness)]
-    if not differences(pieces):
-        return ["word by word, no difference:", *_quoted(removed)]
-    return ["word by word, [-only removed-] {+only kept+}:", *_quoted(marked(pieces))]
+def _shown(shown: Excerpt, where: str, witness: Witness | None) -> list[str]:
+    """Return the removed lines around the place, word by word where they differ from the kept ones."""
+    if shown.pieces is None:
+        return [f"{'text' if witness is None else 'removed text'}{where}:", *_quoted(shown.text)]
+    if not differences(shown.pieces):
+        return [f"word by word{where}, no difference:", *_quoted(shown.text)]
+    return [f"word by word{where}, [-only removed-] {{+only kept+}}:", *_quoted(marked(shown.pieces))]
 
 
 def _keep(removal: Removal) -> list[str]:

@@ -37,7 +37,7 @@ class Shown:
     words: str
     kind: str
     label: str
-    """Repeat, near repeat, boilerplate, left over."""
+    """Repeat, near repeat, beside a repeat, boilerplate."""
     rule: str
     reason: str
     evidence: str

@@ -24,11 +24,11 @@ class Piece(NamedTuple):
     text: str
 
 
-def compare(removed: str, witness: str) -> list[Piece] | None:
-    """Return both texts as one sequence of pieces; None if they are too long to compare."""
+def compare(removed: str, witness: str, limit: int = MAX_WORDS) -> list[Piece] | None:
+    """Return both texts as one sequence of pieces; None if one has more than `limit` words."""
     # The space behind the last words keeps them apart where one text goes on and the other ends.
     old, new = _WORD.findall(f"{removed} "), _WORD.findall(f"{witness} ")
-    if len(old) > MAX_WORDS or len(new) > MAX_WORDS:
+    if len(old) > limit or len(new) > limit:
         return None
     matcher = SequenceMatcher(None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False)
     return list(_trimmed(list(_pieces(matcher, old, new))))

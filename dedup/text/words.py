@@ -35,14 +35,14 @@ PROTECTED = 128
 """The user keeps this word for ever."""
 
 SPACELESS = (
-    "\u0e00-\u0eff"  # Thai, Lao
-    "\u1000-\u109f"  # Myanmar
-    "\u1780-\u17ff"  # Khmer
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # iteration marks, kana
+    "\u0e00-\u0e3e\u0e40-\u0e4e\u0e50-\u0e59\u0e5c-\u0eff"  # Thai, Lao
+    "\u1000-\u1049\u1050-\u109d"  # Myanmar
+    "\u1780-\u17b3\u17b6-\u17d3\u17d7\u17dc-\u17ff"  # Khmer
+    "\u3005-\u3007\u3040-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # iteration marks, kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
     "\uff66-\uff9f"  # halfwidth kana
 )
-"""A regular expression's class of the scripts written without spaces."""
+"""A regular expression's class of the scripts written without spaces, their punctuation left out."""
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 )
@@ -56,7 +56,7 @@ def _marks() -> str:
 
 
 _ATTACHED = f"[{_marks()}{INVISIBLE}]"
-_LETTERS = rf"[0-9A-Za-z]+|[^\W_{SPACELESS}]"  # the first alternative only makes it quicker
+_LETTERS = rf"[0-9A-Za-z]+|[^\W_{SPACELESS}{INVISIBLE}]"  # the first alternative only makes it quicker
 WORD = re.compile(rf"(?:{_LETTERS})(?:{_LETTERS}|{_ATTACHED})*|([{SPACELESS}][\uff9e\uff9f]?{_ATTACHED}*)")
 _DROPPED = re.compile(rf"[{INVISIBLE}]+")
 _CACHE_LIMIT = 2_000_000

@@ -238,6 +238,13 @@ def test_restore_in_place_is_all_or_nothing(small, files_of):
     assert files_of(small.cleaned) == before
 
 
+def test_restore_in_place_leaves_alone_what_is_original(small, files_of):
+    (small.cleaned / "a.txt").write_bytes((small.raw / "a.txt").read_bytes())
+    done = restore_in_place(small.cleaned, small.ledger)
+    assert files_of(small.cleaned) == files_of(small.raw)
+    assert done.files == 1
+
+
 def test_restore_in_place_follows_no_link_out(tmp_path, small):
     target = tmp_path / "outside"
     (small.cleaned / "sub").rename(target)

@@ -31,8 +31,8 @@ def shown(tmp_path, corpus_at, span, witness_of):
             ),
         ],
         "rows.jsonl": [
-            span(share, rows.index(b'"}'), "known/share/en", "catalogue: share this", row=1, lines=(1, 2)),
-            span(line, len(rows), "", "nothing else was left", row=2, lines=(1, 1)),
+            span(share, rows.index(b'"}'), "known/share/en", "catalogue: share this", row=1, lines=(2, 2)),
+            span(line, len(rows), "learned", "on 4 of 5 pages", row=2, lines=(1, 1)),
         ],
         "sub/gone.txt": [span(0, len(gone), "known/cookie/en", "catalogue: accept cookies")],
     }

@@ -74,7 +74,7 @@ def test_summary(shown):
     assert [(file["path"], file["why"]) for file in read["files"]] == [
         ("a.txt", "pasted 3 times"),
         ("b.txt", "repeats a.txt, 1 ad"),
-        ("rows.jsonl", "share bar"),
+        ("rows.jsonl", "share bar, furniture of 4 pages"),
         ("sub/gone.txt", "cookie notice"),
     ]
 

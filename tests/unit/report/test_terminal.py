@@ -16,7 +16,7 @@ def test_table(shown):
 file              lines  why
 a.txt            5 -> 3  pasted 3 times
 b.txt            4 -> 2  repeats a.txt, 1 ad
-rows.jsonl       2 -> 1  share bar
+rows.jsonl       2 -> 1  share bar, furniture of 4 pages
 sub/gone.txt  1 -> gone  cookie notice
 
 4 of 6 files changed, 14 lines -> 8, 66 words removed
