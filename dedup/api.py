@@ -30,8 +30,8 @@ from dedup.ledger import (
     silent,
 )
 from dedup.model import FileRecord, Removal
-from dedup.restore import Restored, restore_in_place
-from dedup.restore import restore as restore_tree
+from dedup.rebuild import Restored, restore_in_place
+from dedup.rebuild import restore as restore_tree
 
 LAST_FIX = Path("dedup", "last-fix.parquet")
 """Where in the git folder the ledger of the last fix lies."""

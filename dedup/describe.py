@@ -20,7 +20,7 @@ from dedup.ledger import Progress
 from dedup.model import Document, Removal, Witness
 from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
-from dedup.text.fingerprint import name_of_text
+from dedup.text.fingerprint import name_of_words
 from dedup.text.segment import LINE, segment
 from dedup.text.words import find_words
 
@@ -140,6 +140,7 @@ def _described(document: Document, passes: Passes, reasons: list[Row], paths: _P
     removals = []
     for start, end, group in stretches:
         text = document.text[start:end]
+        words = find_words(text)
         content_end = start + len(text.rstrip()) or start
         rule, evidence, witness = _why(group, paths)
         removals.append(
@@ -155,8 +156,8 @@ def _described(document: Document, passes: Passes, reasons: list[Row], paths: _P
                 kind="repeat" if witness else "boilerplate",
                 rule=rule,
                 evidence=evidence,
-                fingerprint=name_of_text(text),
-                words=len(find_words(text)),
+                fingerprint=name_of_words(words, text),
+                words=len(words),
                 witness=witness,
             )
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.segment import Segmented, segment
@@ -32,6 +34,8 @@ class Passes:
     def __init__(self, *, keep_files: bool) -> None:
         self.pieces: dict[int, list[Piece]] = {}
         self.cuts: dict[int, list[Span]] = {}
+        self.skipped: dict[int, list[int]] = {}
+        """How many words each cut holds."""
         self.whole: set[int] = set()
         """Documents that go as a whole."""
         self.exempt: set[int] = set()
@@ -63,7 +67,10 @@ class Passes:
             self.exempt.add(document.number)
             return False
         self.pieces[document.number] = pieces
-        self.cuts[document.number] = [(0, len(document.text))] if whole else cuts
+        self.cuts[document.number] = cuts = [(0, len(document.text))] if whole else cuts
+        words = segment(document.text).words.starts
+        starts, ends = (np.searchsorted(words, [span[side] for span in cuts]) for side in (0, 1))
+        self.skipped[document.number] = (ends - starts).tolist()
         (self.whole.add if whole else self.whole.discard)(document.number)
         return True
 

@@ -106,7 +106,7 @@ def look(
         fresh = pa.record_batch([pa.array(docs, pa.int64())], schema=DOC)
         engine.map("fresh", lambda batch: batch, [fresh], DOC)
     documents = progress(corpus.documents(stale), f"pass {number}: {half.name}", None if docs is None else len(docs))
-    return half.find(engine, batches(documents, passes.cuts), docs, config, number)
+    return half.find(engine, batches(documents, passes.cuts, passes.skipped), docs, config, number)
 
 
 def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, passes: Passes, number: int) -> set[int]:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 SHINGLE = 5
 """Words in a shingle."""
-LONG_BLOCK = 24
-"""Half-words of the shortest block that tells pages apart."""
 PERMUTATIONS = 128
 BANDS, ROWS = 64, 2
 """Pages are few, so bands may be many: of the pairs with Jaccard similarity .35, one in 4,000 is missed."""
@@ -31,10 +29,10 @@ _blank: list[MinHash] = []
 
 
 def signature(
-    hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], weight: NDArray[np.int64]
+    hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], prose: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """datasketch's MinHash of the shingles of a page's long blocks (given by their words); empty if it has none."""
-    long = np.flatnonzero(weight >= LONG_BLOCK)
+    """The MinHash, by datasketch, of the shingles of a page's blocks of prose; empty if it has none."""
+    long = np.flatnonzero(prose)
     stream = (
         np.concatenate([hashes[a:b] for a, b in zip(starts[long], ends[long], strict=True)])
         if len(long)

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from dedup.errors import LedgerError
 from dedup.ledger import Ledger
 from dedup.model import FileRecord, Removal
+from dedup.rebuild import original_chunks, place_of
 from dedup.report import visible
-from dedup.restore import original_chunks, place_of
 
 Range = tuple[int, int]
 

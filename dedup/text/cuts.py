@@ -7,7 +7,7 @@ joined and no blank lines pile up. Nothing is ever added.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -76,17 +76,21 @@ class Origin:
         lengths = np.array([end - start for start, end in cuts], np.int64)
         self._shift = np.append(0, np.cumsum(lengths))
         starts = np.array([start for start, _ in cuts], np.int64)
-        self._current = starts - self._shift[:-1]
+        self._seams = starts - self._shift[:-1]
+
+    @property
+    def seams(self) -> list[int]:
+        """Characters of the cut text before which something was cut, one for each cut."""
+        return list(self._seams.tolist())
 
     def offsets(self, current: NDArray[np.int64]) -> NDArray[np.int64]:
         """Original offsets of characters of the cut text."""
-        moved: NDArray[np.int64] = current + self._shift[np.searchsorted(self._current, current, "right")]
+        moved: NDArray[np.int64] = current + self._shift[np.searchsorted(self._seams, current, "right")]
         return moved
 
     def pieces(self, start: int, end: int) -> list[Span]:
         """The original spans of a stretch of the cut text, in order."""
-        borders = self._current.tolist()
-        inner = borders[bisect_right(borders, start) : np.searchsorted(self._current, end)]
+        inner = self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)]
         marks = [start, *inner, end]
         spans = []
         for a, b in pairwise(marks):

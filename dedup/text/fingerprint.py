@@ -21,11 +21,17 @@ _NAME = re.compile(r"[0-9a-f]{16}:\d+")
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
 
+_remembered: dict[int, NDArray[np.uint64]] = {}
+
+
 def _powers(base: int, count: int) -> NDArray[np.uint64]:
-    powers = np.full(count, base, np.uint64)
-    if count:
+    """The first `count` powers of `base` modulo 2⁶⁴."""
+    powers = _remembered.get(base)
+    if powers is None or len(powers) < count:
+        powers = np.full(max(2 * count, 1024), base, np.uint64)
         powers[0] = 1
-    return np.cumprod(powers, dtype=np.uint64)
+        powers = _remembered[base] = np.cumprod(powers, dtype=np.uint64)
+    return powers[:count]
 
 
 def fingerprints(hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -49,8 +55,13 @@ def name(fingerprint: int, words: int) -> str:
 
 
 def name_of_text(text: str) -> str:
-    """The written fingerprint of a text: of its words, or of its marks if it has no word."""
-    hashes = find_words(text).hashes
+    """The written fingerprint of a text; see `name_of_words`."""
+    return name_of_words(find_words(text), text)
+
+
+def name_of_words(words: Words, text: str) -> str:
+    """The written fingerprint of the words of a text, or of its marks if it has no word."""
+    hashes = words.hashes
     if not len(hashes):
         return name(hash64(text.strip()), 0)
     return name(int(fingerprints(hashes, np.zeros(1, np.int64), np.array([len(hashes)]))[0]), len(hashes))

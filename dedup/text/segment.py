@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.text.sentences import sentence_starts
-from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64
+from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64, joined_words
 from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, verse_lines, wrapped_lines
 
 LINE = re.compile(r"\r\n|[\n\r\u0085\u2028\u2029]")
@@ -126,13 +126,8 @@ def _with_marks(text: str, words: Words, marks: list[tuple[int, int]]) -> Words:
     ]
     starts, ends = (np.array(column, np.int64) for column in zip(*spans, strict=True))
     hashes = np.array([hash64(text[a:b]) for a, b in spans], np.int64)
-    both = Words(
-        np.concatenate([words.starts, starts]),
-        np.concatenate([words.ends, ends]),
-        np.concatenate([words.hashes, hashes]),
-        np.concatenate([words.letters, np.zeros_like(hashes)]),
-        np.concatenate([words.kinds, np.full(len(hashes), SYMBOL, np.int16)]),
-    )
+    kinds = np.full(len(hashes), SYMBOL, np.int16)
+    both = joined_words([words, Words(starts, ends, hashes, np.zeros_like(hashes), kinds)])
     return both.chosen(np.argsort(both.starts, kind="stable"))
 
 

@@ -17,8 +17,9 @@ TEXTS = pa.schema(
     [
         ("doc", pa.int64()),  # Document.number
         ("source", pa.string()),  # Document.source
-        ("text", pa.large_binary()),  # the original text, UTF-8 with lone surrogates passed
-        ("cuts", pa.list_(pa.int64())),  # what earlier passes cut: start, end, start, end, ...
+        ("text", pa.large_binary()),  # the text as it stands, UTF-8 with lone surrogates passed
+        ("seams", pa.list_(pa.int64())),  # characters before which something was cut,
+        ("skipped", pa.list_(pa.int64())),  # and how many words
     ]
 )
 _BATCH_CHARACTERS = 4 << 20
@@ -30,29 +31,41 @@ class Text:
 
     doc: int
     source: str
-    original: str
-    cuts: list[Span]
+    text: str
+    seams: list[int]
+    skipped: list[int]
 
     def current(self) -> Segmented:
-        """The remaining text, segmented."""
-        return segment(apply_cuts(self.original, self.cuts))
+        """The text as it stands, segmented."""
+        return segment(self.text)
 
     def ordinals(self, current: Segmented) -> NDArray[np.int64]:
-        """The number that each word of the remaining text has among the words of the original."""
-        if not self.cuts:
-            return np.arange(len(current.words))
-        places = Origin(self.cuts).offsets(current.words.starts)
-        return np.searchsorted(segment(self.original).words.starts, places)
+        """The number that each word of the text as it stands has among the words of the original."""
+        before = np.append(0, np.cumsum(np.array(self.skipped, np.int64)))
+        seams = np.searchsorted(np.array(self.seams, np.int64), current.words.starts, "right")
+        ordinals: NDArray[np.int64] = np.arange(len(current.words)) + before[seams]
+        return ordinals
 
 
-def batches(documents: Iterable[Document], cuts: Mapping[int, Sequence[Span]]) -> Iterator[pa.RecordBatch]:
-    """Documents as TEXTS batches of a few megabytes."""
-    held: list[tuple[int, str, bytes, list[int]]] = []
+def batches(
+    documents: Iterable[Document], cuts: Mapping[int, Sequence[Span]], skipped: Mapping[int, Sequence[int]]
+) -> Iterator[pa.RecordBatch]:
+    """Documents as TEXTS batches of a few megabytes; `skipped` has the words of each cut."""
+    held: list[tuple[object, ...]] = []
     size = 0
     for document in documents:
-        flat = [offset for span in cuts.get(document.number, ()) for offset in span]
-        held.append((document.number, document.source, document.text.encode("utf-8", "surrogatepass"), flat))
-        size += len(document.text)
+        mine = cuts.get(document.number, ())
+        text = apply_cuts(document.text, mine)
+        held.append(
+            (
+                document.number,
+                document.source,
+                text.encode("utf-8", "surrogatepass"),
+                Origin(mine).seams,
+                skipped.get(document.number, ()),
+            )
+        )
+        size += len(text)
         if size >= _BATCH_CHARACTERS:
             yield _batch(held)
             held, size = [], 0
@@ -60,7 +73,7 @@ def batches(documents: Iterable[Document], cuts: Mapping[int, Sequence[Span]]) -
         yield _batch(held)
 
 
-def _batch(held: list[tuple[int, str, bytes, list[int]]]) -> pa.RecordBatch:
+def _batch(held: list[tuple[object, ...]]) -> pa.RecordBatch:
     columns = [pa.array(column, field.type) for column, field in zip(zip(*held, strict=True), TEXTS, strict=True)]
     return pa.record_batch(columns, schema=TEXTS)
 
@@ -68,6 +81,5 @@ def _batch(held: list[tuple[int, str, bytes, list[int]]]) -> pa.RecordBatch:
 def texts(batch: pa.RecordBatch) -> Iterator[Text]:
     """The texts of a TEXTS batch."""
     for row in batch.to_pylist():
-        flat = row["cuts"]
-        spans = list(zip(flat[::2], flat[1::2], strict=True))
-        yield Text(row["doc"], row["source"], row["text"].decode("utf-8", "surrogatepass"), spans)
+        text = row["text"].decode("utf-8", "surrogatepass")
+        yield Text(row["doc"], row["source"], text, row["seams"], row["skipped"])

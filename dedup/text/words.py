@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +46,8 @@ SPACELESS = (
 )
 """A regular expression's class of the scripts written without spaces, their punctuation left out."""
 INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0"
 )
 """A class of characters without width: they are dropped from words."""
 
@@ -59,7 +62,8 @@ _ATTACHED = f"[{_marks()}{INVISIBLE}]"
 _LETTERS = rf"[0-9A-Za-z]+|[^\W_{SPACELESS}{INVISIBLE}]"  # the first alternative only makes it quicker
 WORD = re.compile(rf"(?:{_LETTERS})(?:{_LETTERS}|{_ATTACHED})*|([{SPACELESS}][\uff9e\uff9f]?{_ATTACHED}*)")
 _DROPPED = re.compile(rf"[{INVISIBLE}]+")
-_CACHE_LIMIT = 2_000_000
+_CACHE_LIMIT = 1_000_000
+_BLOCK = 1 << 16
 
 
 def normalise(word: str) -> str:
@@ -118,40 +122,70 @@ class Words:
         return Words(*spans, self.hashes[order], self.letters[order], self.kinds[order])
 
 
-_known: dict[str, tuple[int, int, int]] = {}
+class _Lexicon:
+    """The written words that were seen, numbered, since most words recur."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._hashes, self._letters, self._kinds = array("q"), array("q"), array("h")
+
+    def words(self, matches: list[re.Match[str]]) -> Words:
+        """The words of some matches of WORD."""
+        if len(self._numbers) > _CACHE_LIMIT:
+            self.__init__()  # type: ignore[misc]  # start anew
+        known = self._numbers.get
+        numbers = [known(match[0], -1) for match in matches]
+        for index, number in enumerate(numbers):
+            if number < 0:
+                numbers[index] = self._add(matches[index])
+        chosen = np.array(numbers, np.int64)
+        spans = np.array([match.span() for match in matches], np.int64)
+        return Words(
+            spans[:, 0],
+            spans[:, 1],
+            np.frombuffer(self._hashes, np.int64)[chosen],
+            np.frombuffer(self._letters, np.int64)[chosen],
+            np.frombuffer(self._kinds, np.int16)[chosen],
+        )
+
+    def _add(self, match: re.Match[str]) -> int:
+        raw = match[0]
+        if raw not in self._numbers:
+            word = normalise(raw)
+            kind = FULL if match.lastindex is None else 0
+            kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
+            kind |= NEGATION if word in negations() else 0
+            self._numbers[raw] = len(self._hashes)
+            self._hashes.append(hash64(word))
+            self._letters.append(pack_letters(word))
+            self._kinds.append(kind)
+        return self._numbers[raw]
 
 
-def look_up(raw: str, full: bool) -> tuple[int, int, int]:
-    """(hash, letters, kind) of a word as it is written; remembered, since most words recur."""
-    found = _known.get(raw)
-    if found is None:
-        word = normalise(raw)
-        kind = FULL if full else 0
-        if any(letter.isdigit() for letter in word):
-            kind |= DIGIT
-        if word in negations():
-            kind |= NEGATION
-        if len(_known) >= _CACHE_LIMIT:
-            _known.clear()
-        found = _known[raw] = (hash64(word), pack_letters(word), kind)
-    return found
+_lexicon = _Lexicon()
 
 
 def find_words(text: str) -> Words:
     """All words of `text`, in order."""
-    starts, ends, hashes, letters = array("q"), array("q"), array("q"), array("q")
-    kinds = array("h")
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        word_hash, packed, kind = look_up(match.group(), match.lastindex is None)
-        starts.append(start)
-        ends.append(end)
-        hashes.append(word_hash)
-        letters.append(packed)
-        kinds.append(kind)
-    spans = np.frombuffer(starts, np.int64), np.frombuffer(ends, np.int64)
-    values = np.frombuffer(hashes, np.int64), np.frombuffer(letters, np.int64)
-    return Words(*spans, *values, np.frombuffer(kinds, np.int16))
+    matches = WORD.finditer(text)
+    parts = []
+    while block := list(islice(matches, _BLOCK)):
+        parts.append(_lexicon.words(block))
+    return joined_words(parts)
+
+
+def joined_words(parts: Sequence[Words]) -> Words:
+    """Words that follow each other as one."""
+    if len(parts) == 1:
+        return parts[0]
+    none = np.zeros(0, np.int64)
+    return Words(
+        np.concatenate([none, *(part.starts for part in parts)]),
+        np.concatenate([none, *(part.ends for part in parts)]),
+        np.concatenate([none, *(part.hashes for part in parts)]),
+        np.concatenate([none, *(part.letters for part in parts)]),
+        np.concatenate([none.astype(np.int16), *(part.kinds for part in parts)]),
+    )
 
 
 def weights(kinds: NDArray[np.int16]) -> NDArray[np.int64]:

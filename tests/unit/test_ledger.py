@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dedup.errors import LedgerError, UsageError
 from dedup.ledger import Ledger, LedgerWriter, RunInfo, find_cleaned, find_ledger
 from dedup.model import FileRecord, Removal, Witness
-from dedup.restore import restore, restore_in_place
+from dedup.rebuild import restore, restore_in_place
 
 INFO = RunInfo(
     "0.1.0",

@@ -1,0 +1,98 @@
+"""``dedup explain`` and ``dedup restore``."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def cleaned(run, raw, place, story, page_of):
+    changed = [paragraph.replace("never", "seldom").replace("pinned", "nailed") for paragraph in story]
+    (raw / "near.txt").write_text(page_of(["Something of its own stands here.", *changed]))
+    assert run("clean", raw, "--out", "cleaned", "--quiet").code == 0
+    return place / "cleaned"
+
+
+def test_explain_a_removed_line(run, cleaned):
+    done = run("explain", "cleaned-report", "b.txt:9")
+    assert done.code == 0
+    assert done.text.startswith("b.txt:9 was removed.\n  | Growing tomatoes")
+    assert "kept at:     b.txt:3-7, 100 % alike\n" in done.text
+    assert 'keep = ["' in done.text
+
+
+def test_explain_shows_the_changed_words(run, cleaned):
+    done = run("explain", "cleaned-report", "raw/near.txt:5")
+    assert "kept at:     a.txt:3-9" in done.text
+    assert "[-nailed-] {+pinned+}" in done.text
+
+
+def test_explain_is_short_for_long_removals(run, raw, place):
+    lines = [f"Sentence {word} of a long text says that {word} is {word} and nothing else at all." for word in NUMBERS]
+    (raw / "long.txt").write_text("\n".join([*lines, "Between the two copies stands this.", *lines]) + "\n")
+    run("clean", raw, "--out", "cleaned", "--quiet")
+    done = run("explain", "cleaned-report", f"long.txt:{len(lines) + 30}")
+    assert "was removed" in done.text
+    assert f"removed:     lines {len(lines) + 2}-{2 * len(lines) + 1}" in done.text
+    assert len(done.text.splitlines()) < 20
+
+
+NUMBERS = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("aba", "eche", "idi", "ofo", "ugu", "ama", "ene", "opo")]
+
+
+def test_explain_a_kept_line(run, cleaned):
+    assert run("explain", "cleaned-report", "b.txt:3").text.startswith("b.txt:3 was kept.")
+
+
+@pytest.mark.parametrize("where", ["b.txt", "b.txt:99", "c.txt:1", "b.txt:0", "picture.png:1", "b.txt:1:1"])
+def test_explain_what_does_not_exist(run, cleaned, where):
+    done = run("explain", "cleaned-report", where)
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
+
+
+def test_explain_without_a_report(run, place):
+    done = run("explain", "nowhere-report", "a.txt:1")
+    assert done.code == 2
+    assert "nowhere-report" in done.err
+
+
+def test_restore(run, cleaned, raw, place, files_of):
+    done = run("restore", "cleaned", "--out", "again")
+    assert done.code == 0
+    assert "restored 5 files" in done.err
+    assert done.out == b""
+    assert files_of(place / "again") == files_of(raw)
+
+
+def test_restore_over_something_is_refused(run, cleaned, place, files_of):
+    before = files_of(place / "raw")
+    done = run("restore", "cleaned", "--out", "raw")
+    assert done.code == 2
+    assert "exists already" in done.err
+    assert files_of(place / "raw") == before
+
+
+def test_restore_options_that_exclude_each_other(run, cleaned):
+    assert run("restore", "cleaned").code == 2
+    assert run("restore", "cleaned", "--last-fix", "--out", "x").code == 2
+    assert run("restore", "cleaned", "--last-fix").code == 2, "no git work tree"
+
+
+def test_quiet(run, cleaned):
+    assert run("restore", "cleaned", "--out", "again", "-q") == (0, b"", "")
+
+
+def test_everything_is_a_function_too(raw, place, files_of):
+    import dedup
+
+    with dedup.clean(raw, place / "cleaned", dedup.Config(only="repeats")) as result:
+        removals = list(result.removals())
+    assert {removal.path for removal in removals} == {"b.txt"}
+    found = dedup.find(raw)
+    assert found.count == len(removals)
+    assert "was removed" in dedup.explain(place / "cleaned-report", "b.txt:9")
+    assert dedup.restore(place / "cleaned", place / "again").files == 4
+    assert files_of(place / "again") == files_of(raw)
+    with pytest.raises(dedup.UsageError):
+        dedup.fix(raw, found)
