@@ -84,12 +84,12 @@ def test_fix_of_one_file(run, repository, files_of, other, kept_of):
     assert files_of(repository) == before
 
 
-def test_fix_of_a_folder_inside_the_repository(run, repository, files_of, monkeypatch, story, page_of):
+def test_fix_of_a_folder_inside_the_repository(run, repository, files_of, monkeypatch, story, page_of, kept_of):
     (repository / "sub/d.txt").write_text(page_of(story * 2))
     before = files_of(repository)
     monkeypatch.chdir(repository)
     assert run("check", "sub", "--fix").code == 0
-    assert files_of(repository) == before | {"sub/d.txt": page_of(story).encode()}
+    assert files_of(repository) == before | {"sub/d.txt": kept_of(story).encode()}
     assert run("restore", "--last-fix", "sub").code == 0
     assert files_of(repository) == before
 
@@ -181,7 +181,7 @@ def test_fix_leaves_what_the_baseline_accepts(run, repository, files_of, story, 
     (repository / "z.txt").write_text(page_of(["Something of its own stands here.", *story]))
     before = files_of(repository)
     assert run("check", repository, "--baseline", place / "accepted", "--fix").code == 0
-    assert files_of(repository) == before | {"z.txt": b"Something of its own stands here.\n"}
+    assert files_of(repository) == before | {"z.txt": b"Something of its own stands here.\n\n"}
 
 
 def test_a_broken_baseline(run, raw, place):

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def cleaned(run, raw, place, story, page_of):
-    changed = [paragraph.replace("never", "seldom").replace("pinned", "nailed") for paragraph in story]
+    changed = [paragraph.replace("stopped", "ceased").replace("pinned", "nailed") for paragraph in story]
     (raw / "near.txt").write_text(page_of(["Something of its own stands here.", *changed]))
     assert run("clean", raw, "--out", "cleaned", "--quiet").code == 0
     return place / "cleaned"
@@ -28,16 +28,15 @@ def test_explain_shows_the_changed_words(run, cleaned):
 
 
 def test_explain_is_short_for_long_removals(run, raw, place):
-    lines = [f"Sentence {word} of a long text says that {word} is {word} and nothing else at all." for word in NUMBERS]
+    names = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("arnoldia", "echidne", "iguanodon", "ostracod")]
+    pairs = zip(names, [*names[7:], *names[:7]], strict=True)
+    lines = [f"Of the {one} it is said by {two} that it sleeps all day long." for one, two in pairs]
     (raw / "long.txt").write_text("\n".join([*lines, "Between the two copies stands this.", *lines]) + "\n")
     run("clean", raw, "--out", "cleaned", "--quiet")
     done = run("explain", "cleaned-report", f"long.txt:{len(lines) + 30}")
     assert "was removed" in done.text
     assert f"removed:     lines {len(lines) + 2}-{2 * len(lines) + 1}" in done.text
     assert len(done.text.splitlines()) < 20
-
-
-NUMBERS = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("aba", "eche", "idi", "ofo", "ugu", "ama", "ene", "opo")]
 
 
 def test_explain_a_kept_line(run, cleaned):
