@@ -56,7 +56,7 @@ def _is_gap(page: Page, body: Body, start: int, stop: int) -> bool:
 
 
 def _may_go(block: Block, body: Body) -> bool:
-    return not block.traits & TABLE and not on_topic(block, body)
+    return not block.traits & TABLE and not on_topic(block, body.topics)
 
 
 def tail(page: Page, body: Body) -> None:
@@ -69,14 +69,14 @@ def tail(page: Page, body: Body) -> None:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
         for place in range(begin, size):
             block = page.blocks[place]
-            about = block.weight >= TOPIC_WEIGHT and on_topic(block, body)
+            about = block.weight >= TOPIC_WEIGHT and on_topic(block, body.topics)
             if not about and not block.traits & TABLE:
                 page.flag(place, finding)
 
 
 def _ends_the_page(page: Page, place: int) -> bool:
     finding = page.findings[place]
-    return finding is not None and (page.blocks[place].strong or finding.rule.startswith("learned"))
+    return finding is not None and (page.strong[place] or finding.rule.startswith("learned"))
 
 
 def _named(page: Page, place: int) -> str:

@@ -37,18 +37,16 @@ def judge(batch: pa.RecordBatch, level: Level, catalogue: Catalogue | None = Non
         find(page, level)
         kept = guard(page)
         rows += [(page.doc, page.source, -1, 0, 0, "", message, "", True) for message in kept]
-        for block, finding in zip(page.blocks, page.findings, strict=True):
+        for block, finding, strong in zip(page.blocks, page.findings, page.strong, strict=True):
             if finding:
-                place = (block.number, block.first, block.last)
-                rows.append(
-                    (page.doc, page.source, *place, *finding, finding.rule.startswith("known/") and block.strong)
-                )
+                rows.append((page.doc, page.source, block.number, block.first, block.last, *finding, strong))
     columns = zip(*rows, strict=True) if rows else [[] for _ in VERDICTS]
     return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, VERDICTS, strict=True)], schema=VERDICTS)
 
 
 def find(page: Page, level: Level) -> None:
     """Apply the rules of a level, in order: later ones build on what earlier ones found."""
+    known.certain(page)
     known.strong(page)
     learned.seeds(page)
     learned.amid_furniture(page)
@@ -71,17 +69,17 @@ def guard(page: Page) -> list[str]:
     had = sum(page.blocks[q].weight for q in own)
     keeps = sum(page.blocks[q].weight for q in own if not page.flagged(q))
     if had >= LEAST_PROSE > keeps:
-        _take_back(page, lambda q: page.blocks[q].strong)
+        _take_back(page, lambda q: page.strong[q])
         return [f"kept: boilerplate rules would have left {keeps // 2} of its {had // 2} words of prose"]
     left = sum(block.weight for q, block in enumerate(page.blocks) if not page.flagged(q))
     if left < LEAST_PROSE:
-        _take_back(page, lambda q: page.blocks[q].strong or _is_everywhere(page, q))
+        _take_back(page, lambda q: page.strong[q] or _is_everywhere(page, q))
     return []
 
 
 def _is_everywhere(page: Page, place: int) -> bool:
     block = page.blocks[place]
-    return block.strong or (learned.is_common(page, place) and 2 * block.pages >= page.clusters)
+    return page.strong[place] or (learned.is_common(page, place) and 2 * block.pages >= page.clusters)
 
 
 def _take_back(page: Page, but: Callable[[int], bool]) -> None:

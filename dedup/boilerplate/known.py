@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from dedup.boilerplate.learned import is_common
 from dedup.boilerplate.matching import evidence
-from dedup.boilerplate.page import Finding, Page, runs
-from dedup.boilerplate.traits import MARKS
+from dedup.boilerplate.page import Finding, Page, on_topic, runs
+from dedup.boilerplate.traits import MARKS, PROSE
 from dedup.config import Level
 
 WEAK_LINES = 3
 """Adjacent different weak lines that are boilerplate without other company."""
 
 
+def certain(page: Page) -> None:
+    """Take strength from phrases that may be text here: they count as weak.
+
+    A copyright line before or among paragraphs (in a licence, say) may be part of them, and so may a block that
+    only its word pairs made known, if the page's other prose is about the same thing.
+    """
+    prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
+    own = [q for q in prose if not is_common(page, q)]
+    topics = frozenset(topic for q in prose for topic in page.blocks[q].topics)
+    for place, block in enumerate(page.blocks):
+        if block.entry is None or not page.strong[place]:
+            continue
+        above = block.entry.category == "footer" and bool(own) and place < own[-1]
+        if above or (block.hits and on_topic(block, topics)):
+            page.strong[place] = False
+
+
 def strong(page: Page) -> None:
     """Strong phrases, wherever they stand."""
-    for place, block in enumerate(page.blocks):
-        if block.strong:
+    for place in range(len(page.blocks)):
+        if page.strong[place]:
             page.flag(place, _finding(page, place, "safe"))
 
 
@@ -23,9 +41,9 @@ def weak(page: Page) -> None:
     size = len(page.blocks)
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
-            if page.blocks[place].weak and page.flagged(place - step):
+            if page.weak(place) and page.flagged(place - step):
                 page.flag(place, _finding(page, place, "default"))
-    for start, stop in runs(size, lambda q: page.blocks[q].weak and not page.flagged(q)):
+    for start, stop in runs(size, lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
                 page.flag(place, _finding(page, place, "default"))

@@ -40,7 +40,7 @@ def seeds(page: Page) -> None:
     for start, stop in runs(len(page.blocks), lambda q: is_common(page, q)):
         weight = sum(block.weight for block in page.blocks[start:stop])
         heading = stop - start <= HEADING_BLOCKS and weight <= HEADING_WEIGHT
-        beside = any(0 <= q < len(page.blocks) and page.blocks[q].strong for q in (start - 1, stop))
+        beside = any(0 <= q < len(page.blocks) and page.strong[q] for q in (start - 1, stop))
         if not heading or beside:
             for place in range(start, stop):
                 page.flag(place, Finding("learned", page.counted(place), "safe"))

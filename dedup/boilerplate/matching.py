@@ -1,8 +1,9 @@
 """Which blocks of a text the catalogue knows.
 
 A block is matched whole, or, if it has 5 to 80 words, by its pairs of adjacent words: it belongs to a class when
-at least half of its distinct pairs, and at least three, stand in strong phrases of that class, in whatever
-language or order. So a notice is known however a site has put it together.
+enough of its distinct pairs stand in strong phrases of that class, in whatever language or order, so that a notice
+is known however a site has put it together. A pair counts only beside another that is known too: single pairs
+("of the", "you can") stand in every text.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from dedup.text.words import Words, find_words, weights
 
 PAIR_WEIGHT = range(10, 161)
 """Half-words of the blocks whose pairs are looked at."""
-LEAST_PAIRS = 3
+LEAST_PAIRS = 4
 """Pairs that must be known; twice as many without spaces, where a pair is no more than a word."""
-PAIR_SHARE, PAIR_SHARE_SPACELESS = 0.5, 0.7
-"""Share of the distinct pairs that must be known."""
+SHORT_PAIRS = 12
+"""Pairs up to which a block is short."""
+PAIR_SHARE, SHORT_SHARE = 0.5, 0.75
+"""Share of the distinct pairs that must be known; more in a short block or without spaces."""
 
 _COOKIE = re.compile(r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키", re.IGNORECASE)
 _SIGN = re.compile(r"©|\(c\)|℗", re.IGNORECASE)
@@ -149,29 +152,28 @@ def _by_pairs(
     for block in np.flatnonzero(fitting).tolist():
         first, last = int(starts[block]), int(ends[block])
         spaceless = int(sums[block]) < 1.5 * (last - first)
-        found = _best_group(catalogue, set(pairs[first : last - 1].tolist()), spaceless)
+        found = _best_group(catalogue, pairs[first : last - 1].tolist(), spaceless)
         if found:
             yield block, found
 
 
-def _best_group(catalogue: Catalogue, pairs: set[int], spaceless: bool) -> Match | None:
+def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Match | None:
     """The class that holds enough of the pairs, and of it the language that holds most."""
-    categories: Counter[str] = Counter()
-    groups: Counter[int] = Counter()
-    for pair in pairs:
-        holders = catalogue.pairs.get(pair, ())
-        groups.update(holders)
-        categories.update({catalogue.entries[group].category for group in holders})
-    if not categories:
+    holders = [catalogue.pairs.get(pair, set()) for pair in pairs]
+    classes = [{catalogue.entries[group].category for group in groups} for groups in holders]
+    around = zip([set(), *classes[:-1]], [*classes[1:], set()], strict=True)
+    known = [here & (before | after) for here, (before, after) in zip(classes, around, strict=True)]
+    hits = Counter(category for _, category in {(p, c) for p, found in zip(pairs, known, strict=True) for c in found})
+    if not hits:
         return None
-    category = min(categories, key=lambda name: (-categories[name], name))
-    hits = categories[category]
-    least, share = (2 * LEAST_PAIRS, PAIR_SHARE_SPACELESS) if spaceless else (LEAST_PAIRS, PAIR_SHARE)
-    if hits < least or hits < share * len(pairs):
+    category = min(hits, key=lambda name: (-hits[name], name))
+    total = len(set(pairs))
+    share = SHORT_SHARE if spaceless or total <= SHORT_PAIRS else PAIR_SHARE
+    if hits[category] < LEAST_PAIRS * (2 if spaceless else 1) or hits[category] < share * total:
         return None
-    of_class = [group for group in groups if catalogue.entries[group].category == category]
-    best = min(of_class, key=lambda group: (-groups[group], group))
-    return Match(best, catalogue.entries[best], hits, len(pairs))
+    groups = Counter(group for found in holders for group in found if catalogue.entries[group].category == category)
+    best = min(groups, key=lambda group: (-groups[group], group))
+    return Match(best, catalogue.entries[best], hits[category], total)
 
 
 def _allowed(entry: Entry, line: str, *, whole: bool) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from dedup.boilerplate.catalogue import Catalogue, Entry
-from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED, SENTENCE
+from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED
 from dedup.config import Level
 
 
@@ -40,16 +41,6 @@ class Block(NamedTuple):
     exact_pages: int
     """Distinct pages that hold it as it stands."""
 
-    @property
-    def strong(self) -> bool:
-        """Is it a phrase that is boilerplate wherever it stands?"""
-        return self.entry is not None and self.entry.strong
-
-    @property
-    def weak(self) -> bool:
-        """Is it a phrase, or a line of marks, that is boilerplate in company?"""
-        return bool(self.traits & MARKS) or (self.entry is not None and not self.entry.strong)
-
 
 @dataclass(slots=True)
 class Body:
@@ -70,10 +61,19 @@ class Page:
     clusters: int
     """Distinct pages of its site."""
     blocks: list[Block]
-    findings: list[Finding | None] = field(default_factory=list)
+    findings: list[Finding | None] = field(init=False)
+    strong: list[bool] = field(init=False)
+    """Which blocks are phrases that are boilerplate wherever they stand."""
 
     def __post_init__(self) -> None:
-        self.findings = self.findings or [None] * len(self.blocks)
+        self.findings = [None] * len(self.blocks)
+        self.strong = [block.entry is not None and block.entry.strong for block in self.blocks]
+
+    def weak(self, place: int) -> bool:
+        """Is a block a phrase, or a line of marks, that is boilerplate in company?"""
+        block = self.blocks[place]
+        known = block.entry is not None and not self.strong[place] and not block.traits & PROSE
+        return known or bool(block.traits & MARKS)
 
     def flag(self, place: int, finding: Finding) -> None:
         """Note why a block is boilerplate, unless that is known or the user keeps it."""
@@ -93,7 +93,7 @@ class Page:
         return bool(self.blocks[place].traits & PROSE)
 
     def body(self) -> Body:
-        """The running text that is not boilerplate by what was found so far."""
+        """The running text that is not boilerplate by what was found so far, lines between paragraphs included."""
         size = len(self.blocks)
         prose = [self.is_prose(q) and not self.flagged(q) for q in range(size)]
         for start, stop in runs(size, lambda q: not self.flagged(q) and self.blocks[q].weight >= 10):
@@ -111,15 +111,10 @@ TOPIC_SHARE = 0.6
 """Share of a line's long words that the page's prose must hold for the line to be about the same thing."""
 
 
-def on_topic(block: Block, body: Body) -> bool:
-    """Does a line share its words with the page's prose?"""
-    known = sum(1 for topic in block.topics if topic in body.topics)
+def on_topic(block: Block, topics: frozenset[int]) -> bool:
+    """Does a block share its words with the page's prose?"""
+    known = sum(1 for topic in block.topics if topic in topics)
     return len(block.topics) >= 2 and known >= TOPIC_SHARE * len(block.topics)
-
-
-def says_something(block: Block) -> bool:
-    """Is a line a sentence?"""
-    return bool(block.traits & SENTENCE)
 
 
 def runs(size: int, test: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
@@ -143,6 +138,6 @@ def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
     blocks = [Block(*row) for row in zip(*fields, strict=True)]
     docs = columns["doc"]
     borders = [0, *(n for n in range(1, len(docs)) if docs[n] != docs[n - 1]), len(docs)]
-    for start, stop in zip(borders, borders[1:], strict=False):
+    for start, stop in pairwise(borders):
         if stop > start:
             yield Page(docs[start], columns["source"][start], columns["clusters"][start], blocks[start:stop])

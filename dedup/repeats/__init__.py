@@ -47,7 +47,7 @@ def find(
     judge_affected(engine, config, first=docs is None)
     engine.keep("before", "SELECT doc, pass, unit FROM removed")
     engine.keep("candidates", sql("candidates", number=number))
-    resolve(engine, config)
+    resolve(engine)
     changes = Changes()
     for row in rows(engine.read(f"SELECT doc, unit FROM removed WHERE pass = {number} ORDER BY doc, unit")):
         changes.units.setdefault(row["doc"], []).append(row["unit"])
@@ -93,7 +93,7 @@ def judge_affected(engine: Engine, config: Config, *, first: bool) -> None:
     engine.map("verdicts", kernel, sql("stories"), VERDICTS, by=("doc",), docs=docs)
 
 
-def resolve(engine: Engine, config: Config) -> None:
+def resolve(engine: Engine) -> None:
     """Step 5, resolve: ``candidates`` that end on kept words become ``removed``, where they end ``settled``.
 
     Restoring a unit only adds kept words, so this ends.
@@ -104,7 +104,7 @@ def resolve(engine: Engine, config: Config) -> None:
         engine.map("gone", gone_of_spans, spans, GONE)
         settle(engine)
         engine.keep("removed", "SELECT * FROM candidates")
-        engine.keep("supported", sql("supported", similarity=round(1000 * config.similarity)))
+        engine.keep("supported", sql("supported"))
         if count(engine, "supported") == count(engine, "candidates"):
             return
         engine.keep(

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dedup.repeats.seeds import Fragment
-from dedup.text.words import DIGIT, NEGATION
+from dedup.text.words import CAPITAL, DIGIT, NEGATION
 
 SLOT_GAP = 4
 """Longest gap, in words, whose words are paired one to one."""
@@ -61,6 +61,13 @@ def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
     negated = [hashes[i] for i in mine if kinds[i] & NEGATION]
     others = [hashes[i] for i in theirs if kinds[i] & NEGATION]
     return (bool(negated) or bool(others)) and Counter(negated) != Counter(others)
+
+
+def is_edit(gap: Gap, kinds: Sequence[int]) -> bool:
+    """Is one ordinary word exchanged for one other: no number, no negation, no name?"""
+    if gap.end - gap.at != 1 or gap.source_end - gap.source != 1:
+        return False
+    return not (kinds[gap.at] | kinds[gap.source]) & (DIGIT | NEGATION | CAPITAL)
 
 
 def slots(filled: Sequence[Fragment], hashes: Sequence[int], letters: Sequence[int], kinds: Sequence[int]) -> set[int]:

@@ -35,6 +35,8 @@ VERSE = 64
 """On the first word of a unit: a short line without an end mark, as in verse."""
 PROTECTED = 128
 """The user keeps this word for ever."""
+CAPITAL = 256
+"""Starts with a capital."""
 
 SPACELESS = (
     "\u0e00-\u0e3e\u0e40-\u0e4e\u0e50-\u0e59\u0e5c-\u0eff"  # Thai, Lao
@@ -154,6 +156,7 @@ class _Lexicon:
             word = normalise(raw)
             kind = FULL if match.lastindex is None else 0
             kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
+            kind |= CAPITAL if raw[0].isupper() else 0
             kind |= NEGATION if word in negations() else 0
             self._numbers[raw] = len(self._hashes)
             self._hashes.append(hash64(word))

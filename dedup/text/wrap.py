@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dedup.text.words import SPACELESS
+from dedup.text.words import SPACELESS, WORD
 
 LONGEST = 160
 """A longer line is a paragraph of its own, not a wrapped line."""
@@ -28,7 +28,7 @@ _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
 def wrapped_lines(lines: Sequence[str]) -> list[bool]:
     """For each line (no line breaks in them): does its break only wrap the paragraph?
 
-    The last line of a paragraph never wraps; blank lines and bullets part paragraphs.
+    The last line of a paragraph never wraps; blank lines, lines of mere marks and bullets part paragraphs.
     """
     wraps = [False] * len(lines)
     first = 0
@@ -60,7 +60,7 @@ def _is_short(line: str) -> bool:
 
 def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:
     line = lines[number]
-    if not line.strip() or number == first or not lines[number - 1].strip():
+    if number == first or not WORD.search(line) or not WORD.search(lines[number - 1]):
         return True
     if BULLET.match(line):
         return True

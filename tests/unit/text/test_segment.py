@@ -49,7 +49,7 @@ def test_a_wrapped_paragraph_is_one_block() -> None:
 
 
 def test_marks_without_words_join_their_neighbour() -> None:
-    assert units("“ ” Once more. … ! Then ( ) more. ***") == ["“ ” Once more. … !", "Then ( ) more. ***"]
+    assert units("“ ” Once more. … ! Then ( ) more. ***") == ["“ ” Once more. …", "! Then ( ) more. ***"]
 
 
 def test_a_line_of_marks_is_a_unit_of_one_weightless_word() -> None:

@@ -1,0 +1,109 @@
+"""Judge, step 4: the best alignment of each unit that is good enough."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dedup.repeats.chain import Chain, fill
+from dedup.repeats.facts import differ, gaps, is_edit, slots
+from dedup.repeats.seeds import Fragment
+from dedup.repeats.story import Story
+
+SHORT_UNIT = 8
+"""Half-words of the longest unit that may have one word exchanged, whatever share of it that is."""
+
+
+@dataclass(slots=True)
+class Match:
+    """The best alignment of one unit."""
+
+    matched: int
+    """Half-words that are aligned."""
+    aligned: list[Fragment]
+    """In words that weigh something; see `Story`."""
+
+
+def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dict[int, Match]:
+    """For each own unit that is good, the chain that matches most of it (the first on a tie)."""
+    words = _Columns(story)
+    barred = story.protected()
+    best: dict[int, Match] = {}
+    for chain in found:
+        alignment = _Alignment(story, words, chain, similarity)
+        for unit, matched in alignment.matched().items():
+            if unit not in barred and (unit not in best or best[unit].matched < matched):
+                if alignment.is_good(unit, matched):
+                    best[unit] = Match(matched, alignment.of(unit))
+    return best
+
+
+class _Columns:
+    """The words that weigh something, as lists, which are quicker than arrays one by one."""
+
+    def __init__(self, story: Story) -> None:
+        self.hashes: list[int] = story.words.hashes[story.solid].tolist()
+        self.letters: list[int] = story.words.letters[story.solid].tolist()
+        self.kinds: list[int] = story.words.kinds[story.solid].tolist()
+
+
+class _Alignment:
+    """One chain, aligned word by word over the units it touches."""
+
+    def __init__(self, story: Story, words: _Columns, chain: Chain, similarity: float) -> None:
+        self._story, self._words, self._similarity = story, words, similarity
+        self._first = bisect_right(story.unit_solid, chain.fragments[0].at) - 1
+        self._last = bisect_left(story.unit_solid, chain.end)
+        low, high = story.unit_solid[self._first], story.unit_solid[self._last]
+        self._filled = fill(chain, words.hashes, low, high, story.piece)
+        self._slots: set[int] | None = None
+
+    def matched(self) -> dict[int, int]:
+        """Matched half-words of each unit that has any."""
+        story = self._story
+        matched: dict[int, int] = {}
+        unit = self._first
+        for at, _, length in self._filled:
+            end = at + length
+            while at < end and unit < self._last:
+                border = story.unit_solid[unit + 1]
+                if at < border:
+                    stop = min(end, border)
+                    matched[unit] = matched.get(unit, 0) + story.total[stop] - story.total[at]
+                    at = stop
+                if at >= border:
+                    unit += 1
+        return matched
+
+    def is_good(self, unit: int, matched: int) -> bool:
+        """Is so much of a unit matched, without a changed fact, that it repeats its source?"""
+        weight = self._story.weight(unit)
+        enough = matched >= self._similarity * weight
+        if not enough and weight > SHORT_UNIT:
+            return False
+        words, (first, end) = self._words, self._span(unit)
+        differences = list(gaps(self._filled, first, end))
+        if not enough and not (len(differences) == 1 and is_edit(differences[0], words.kinds)):
+            return False
+        if any(differ(gap, words.hashes, words.kinds) for gap in differences):
+            return False
+        return matched == weight or not any(first <= word < end for word in self._slotted())
+
+    def of(self, unit: int) -> list[Fragment]:
+        """The alignment of one unit."""
+        first, end = self._span(unit)
+        parts = []
+        for at, source, length in self._filled:
+            start, stop = max(at, first), min(at + length, end)
+            if start < stop:
+                parts.append(Fragment(start, source + start - at, stop - start))
+        return parts
+
+    def _span(self, unit: int) -> tuple[int, int]:
+        return self._story.unit_solid[unit], self._story.unit_solid[unit + 1]
+
+    def _slotted(self) -> set[int]:
+        if self._slots is None:
+            self._slots = slots(self._filled, self._words.hashes, self._words.letters, self._words.kinds)
+        return self._slots

@@ -1,0 +1,53 @@
+"""A document behind the earlier text it is compared with, as the judge sees it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import numpy as np
+
+from dedup.repeats.stream import Stream
+from dedup.text.words import PROTECTED, UNIT
+
+
+class Story:
+    """A document behind its windows, as plain lists: words that weigh something are numbered through all of it."""
+
+    def __init__(self, words: Stream) -> None:
+        self.words = words
+        self.doc = int(words.docs[-1])
+        self.own = int(np.searchsorted(words.docs, self.doc))
+        weight = words.weights()
+        piece_starts = np.append(True, (np.diff(words.docs) != 0) | (np.diff(words.places) != 1))
+        self.unit_of = np.cumsum((words.kinds & UNIT > 0) | piece_starts) - 1
+        """Unit of each word, marks included, numbered through all pieces."""
+        self.solid = np.flatnonzero(weight)
+        self.solid_weight = weight[self.solid]
+        piece = (np.cumsum(piece_starts) - 1)[self.solid]
+        self.piece_starts = np.flatnonzero(np.append(True, np.diff(piece) != 0)) if len(piece) else piece
+        self.limits = np.append(self.piece_starts[1:], len(piece))[piece - piece[0]] if len(piece) else piece
+        self.solid_own = int(np.searchsorted(self.solid, self.own))
+        self.first_unit = int(self.unit_of[self.own])
+        self.units = int(self.unit_of[-1]) + 1 - self.first_unit
+        borders = np.arange(self.units + 1) + self.first_unit
+        solid_units = self.unit_of[self.solid]
+        self.unit_solid: list[int] = np.searchsorted(solid_units, borders).tolist()
+        """First solid word of each own unit, and the end of the last."""
+        self.unit_full = np.searchsorted(self.unit_of, borders).tolist()
+        """First word of each own unit, marks included, and the end of the last."""
+        total = np.append(0, np.cumsum(self.solid_weight)).tolist()
+        self.total: list[int] = total
+
+    def piece(self, word: int) -> tuple[int, int]:
+        """Bounds of the piece of text that a solid word stands in."""
+        return int(self.piece_starts[bisect_right(self.piece_starts, word) - 1]), int(self.limits[word])
+
+    def weight(self, unit: int) -> int:
+        """Half-words of an own unit."""
+        first, end = self.unit_solid[unit], self.unit_solid[unit + 1]
+        return self.total[end] - self.total[first]
+
+    def protected(self) -> set[int]:
+        """Own units that hold words the user keeps."""
+        kept = np.flatnonzero(self.words.kinds[self.own :] & PROTECTED) + self.own
+        return set((self.unit_of[kept] - self.first_unit).tolist())
