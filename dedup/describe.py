@@ -21,7 +21,7 @@ from dedup.model import Document, Removal, Witness
 from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
 from dedup.text.fingerprint import name_of_words
-from dedup.text.segment import LINE, segment
+from dedup.text.segment import LINE
 from dedup.text.words import find_words
 
 PLACES = pa.schema(
@@ -86,7 +86,7 @@ def _places(documents: Iterable[Document], wanted: Iterable[Row]) -> Iterator[pa
     found: list[tuple[int, ...]] = []
     for document in documents:
         doc, group = next(by_doc)
-        words = segment(document.text).words
+        words = find_words(document.text)
         lines = Lines(document.text)
         stretches = [(row["src_first"], row["src_last"]) for row in group]
         spans = [(int(words.starts[a]), int(words.ends[b])) for a, b in stretches]
@@ -167,19 +167,28 @@ def _described(document: Document, passes: Passes, reasons: list[Row], paths: _P
 def _stretches(
     cuts: Iterable[Span], pieces: list[Piece], reasons: dict[tuple[int, int], Row]
 ) -> Iterator[tuple[int, int, list[Row]]]:
-    """The cuts, parted where the reason changes; white space and marks go with what stands before them."""
+    """The cuts, parted where the reason changes; white space goes with what stands before it."""
     at = 0
     for start, end in cuts:
         inside = []
         while at < len(pieces) and pieces[at].start < end:
             inside.append(pieces[at])
             at += 1
-        heads = [n for n, (one, two) in enumerate(pairwise(inside), 1) if _parts(reasons[one[2:]], reasons[two[2:]])]
+        told = _reasons(inside, reasons)
+        heads = [n for n, (one, two) in enumerate(pairwise(told), 1) if _parts(one, two)]
         for first, last in pairwise([0, *heads, len(inside)]):
-            group = inside[first:last]
-            a = group[0].start if first else start
+            a = inside[first].start if first else start
             b = inside[last].start if last < len(inside) else end
-            yield a, b, [reasons[unit] for unit in dict.fromkeys(piece[2:] for piece in group)]
+            yield a, b, list({(row["pass"], row["unit"]): row for row in told[first:last]}.values())
+
+
+def _reasons(pieces: list[Piece], reasons: dict[tuple[int, int], Row]) -> list[Row]:
+    """The reason of each piece; lines of marks have none of their own and share that of the piece behind them."""
+    told: list[Row | None] = [reasons.get(piece[2:]) for piece in pieces]
+    for order in (range(len(told) - 2, -1, -1), range(1, len(told))):
+        for n in order:
+            told[n] = told[n] or told[n - order.step]
+    return [row for row in told if row]
 
 
 def _parts(one: Row, two: Row) -> bool:

@@ -12,7 +12,7 @@ from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.text.fingerprint import fingerprints, protected
 from dedup.text.texts import Text, texts
-from dedup.text.words import DIGIT, FULL, Words, hash64, weights
+from dedup.text.words import SYMBOL, DIGIT, FULL, Words, hash64, weights
 
 MASK_WORDS = 3
 """Words without a digit that a block needs for its numbers to be masked, so that rows of figures stay apart."""
@@ -77,7 +77,7 @@ def _blocks(text: Text, kept: dict[int, set[int]], catalogue: Catalogue) -> pa.R
         "source": np.full(count, hash64(text.source)),
         "block": np.arange(count),
         "first": ordinals[starts],
-        "last": ordinals[ends - 1],
+        "last": ordinals[ends - 1] - (words.kinds[ends - 1] & SYMBOL > 0),
         "weight": weight,
         "masked": key,
         "exact": exact,

@@ -70,7 +70,7 @@ def read_words(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[i
     """Step 1, keys: the words of the documents, and the keys under which equal or similar text meets."""
     kernel = partial(words_of_texts, kept=parse_keep(config.keep))
     engine.map("words", kernel, texts, WORDS, docs=docs)
-    fresh = "SELECT * FROM words ORDER BY doc, chunk, first"
+    fresh = "SELECT * FROM words ORDER BY doc, place"
     if docs is not None:
         fresh = fresh.replace("ORDER", "WHERE doc IN (SELECT doc FROM fresh) ORDER")
     engine.map("keys", keys_of_words, fresh, KEYS, by=("doc",), docs=docs)

@@ -27,9 +27,7 @@ class Edge(NamedTuple):
 
     unit: int
     source: int
-    """First word of the earlier unit it equals; for marks, which witness nothing, a word of the run's source."""
-    equal: bool
-    """Not for marks."""
+    """First word of the earlier unit it equals; for marks a word of the run's source."""
     run_unit: int
     """The unit of the run beside it."""
 
@@ -69,9 +67,7 @@ def edges(
                 hit = next(same, None)
                 if hit is None:
                     break
-                yield (
-                    Edge(unit, source, False, run_unit) if is_mark(unit) else Edge(unit, starts[hit], True, run_unit)
-                )
+                yield Edge(unit, starts[hit], run_unit)
                 gone.add(unit)
                 unit, place = unit + step, hit
     ordered = sorted(gone)
@@ -79,4 +75,4 @@ def edges(
         between = range(one + 1, two)
         if one in sources and between and all(map(is_mark, between)):
             for unit in between:
-                yield Edge(unit, sources[one][1], False, one)
+                yield Edge(unit, sources[one][1], one)

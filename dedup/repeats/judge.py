@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 import numpy as np
@@ -31,9 +32,9 @@ VERDICTS = pa.schema(
     [
         ("doc", pa.int64()),
         ("unit", pa.int64()),  # number of the unit in the remaining text
-        ("first", pa.int64()),  # numbers of its first and last word in the original
+        ("first", pa.int64()),  # numbers of its first and last word in the original; none in a line of marks
         ("last", pa.int64()),
-        ("weight", pa.int64()),  # half-words of the unit; 1 for a line of marks
+        ("weight", pa.int64()),  # half-words of the unit; 0 for a line of marks
         ("matched", pa.int64()),  # half-words that are aligned
         ("needed", pa.int64()),  # half-words that must end on kept words
         ("least", pa.int64()),  # half-words that the run must have
@@ -67,15 +68,18 @@ def judge(batch: pa.RecordBatch, thresholds: Thresholds) -> pa.RecordBatch:
 def _twin(story: Story, similarity: float) -> list[tuple[object, ...]]:
     """Verdicts that take a whole document, if it was sent to an earlier one that says the same and no more."""
     words, own = story.words, story.own
-    count = len(words) - own
-    if count != own or not np.array_equal(words.hashes[:own], words.hashes[own:]) or (words.kinds & PROTECTED).any():
+    if (
+        len(words) - own != own
+        or story.solid_own == len(story.solid)
+        or not np.array_equal(words.hashes[:own], words.hashes[own:])
+        or (words.kinds & PROTECTED).any()
+    ):
         return []
     if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.content:
         return []
-    source = np.arange(own)
     return [
-        _row(story, unit, source[a - own : b - own], np.arange(a, b), story.weight(unit), similarity, 0, edge=False)
-        for unit, (a, b) in enumerate(zip(story.unit_full, story.unit_full[1:], strict=False))
+        _row(story, unit, a - own, np.arange(a - own, b - own), np.arange(a, b), similarity=similarity)
+        for unit, (a, b) in enumerate(pairwise(story.unit_full))
     ]
 
 
@@ -93,12 +97,13 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[tuple[object, ...]]:
             at = np.concatenate([np.arange(f.at, f.at + f.length) for f in match.aligned])
             source = np.concatenate([np.arange(f.source, f.source + f.length) for f in match.aligned])
             words = story.solid[source], story.solid[at]
-            rows.append(_row(story, unit, *words, match.matched, thresholds.similarity, least, edge=False))
+            row = _row(story, unit, words[0][0], *words, match.matched, thresholds.similarity, least, edge=False)
+            rows.append(row)
     sources = {unit: _ends(story, matches[unit]) for unit in gone}
     barred = story.protected()
     for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
         if edge.unit not in barred:
-            rows.append(_edge_row(story, edge, thresholds.similarity, gone))
+            rows.append(_edge_row(story, edge, thresholds.similarity, gone[edge.run_unit]))
     return sorted(rows, key=lambda row: row[1])  # type: ignore[arg-type, return-value]  # row[1] is the unit
 
 
@@ -108,41 +113,49 @@ def _ends(story: Story, match: Match) -> tuple[int, int]:
     return int(story.solid[match.aligned[0].source]), int(story.solid[last.source + last.length - 1])
 
 
-def _edge_row(story: Story, edge: Edge, similarity: float, gone: dict[int, int]) -> tuple[object, ...]:
-    a, b = story.unit_full[edge.unit], story.unit_full[edge.unit + 1]
-    source = np.arange(edge.source, edge.source + b - a) if edge.equal else np.full(b - a, edge.source)
-    return _row(story, edge.unit, source, np.arange(a, b), 0, similarity, gone[edge.run_unit], edge=True)
+def _edge_row(story: Story, edge: Edge, similarity: float, least: int) -> tuple[object, ...]:
+    at = np.arange(story.unit_full[edge.unit], story.unit_full[edge.unit + 1])
+    source = np.arange(edge.source, edge.source + len(at))
+    return _row(story, edge.unit, edge.source, source, at, 0, similarity, least, edge=True)
 
 
 def _row(
     story: Story,
     unit: int,
+    place: int,
     source: NDArray[np.int64],
     at: NDArray[np.int64],
-    matched: int,
-    similarity: float,
-    least: int,
+    matched: int | None = None,
+    similarity: float = 1.0,
+    least: int = 1,
     *,
-    edge: bool,
+    edge: bool = False,
 ) -> tuple[object, ...]:
-    words = story.words
-    first, last = story.unit_full[unit], story.unit_full[unit + 1] - 1
-    weight = story.weight(unit) or 1
+    """A verdict: the words `at` equal the words `source`, both in full numbering; `place` is one of the source's.
+
+    Marks point nowhere: they go, and stay, with the units beside them.
+    """
+    words, weight = story.words, story.weight(unit)
+    if not weight:
+        source = at = at[:0]
+    matched = weight if matched is None else matched
     needed = ceil(similarity * weight)
+    first = words.ordinals[story.unit_full[unit]]
+    last = words.ordinals[story.unit_full[unit + 1] - 1] if weight else first - 1
     return (
         story.doc,
         unit,
-        words.ordinals[first],
-        words.ordinals[last],
+        first,
+        last,
         weight,
         matched,
         min(needed, matched) if matched else needed,
         least,
         edge,
-        words.docs[source[0]],
+        words.docs[place],
         words.ordinals[at],
         words.ordinals[source],
-        np.maximum(weights(words.kinds[at]), 1),
+        weights(words.kinds[at]),
         (words.kinds[at] & (DIGIT | NEGATION)) > 0,
     )
 

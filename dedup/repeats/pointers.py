@@ -77,7 +77,7 @@ def _compressed(words: dict[str, NDArray[np.int64]], schema: pa.Schema = POINTER
 def gone_of_spans(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, (doc, first, last) spans of removed words -> GONE rows, cut at the borders of places."""
     first, last = batch.column("first").to_numpy(), batch.column("last").to_numpy()
-    count = last // PLACE - first // PLACE + 1
+    count = np.where(first <= last, last // PLACE - first // PLACE + 1, 0)
     row = np.repeat(np.arange(len(first)), count)
     place = first[row] // PLACE + np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     at = np.maximum(first[row], place * PLACE)

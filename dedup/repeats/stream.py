@@ -20,7 +20,8 @@ CHUNK = 128
 WORDS = pa.schema(
     [
         ("doc", pa.int64()),
-        ("chunk", pa.int32()),  # number of the word in the remaining text // CHUNK
+        ("place", pa.int64()),  # number of the first word in the text as it stands; the others follow
+        ("chunk", pa.int32()),  # place // CHUNK
         ("first", pa.int64()),  # number of the first word in the original; the others follow without a gap
         ("content", pa.int64()),  # hash of the whole remaining text, the same in all rows of a document
         ("words", pa.list_(pa.int64())),  # hash of each word
@@ -45,6 +46,7 @@ def words_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]]) -> pa.Recor
             rows.append(
                 (
                     text.doc,
+                    start,
                     start // CHUNK,
                     ordinals[start],
                     content,
@@ -72,7 +74,7 @@ class Stream:
 
     docs: NDArray[np.int64]
     places: NDArray[np.int64]
-    """Number of the word in its remaining document, as far as chunks tell: chunks that are missing leave gaps."""
+    """Number of the word in its document as it stands."""
     ordinals: NDArray[np.int64]
     """Number of the word in its original document."""
     hashes: NDArray[np.int64]
@@ -97,30 +99,19 @@ class Stream:
 def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
     """The words of adjacent WORDS rows, which are ordered; `source` is the column with their document."""
     lengths = batch.column("words").value_lengths().to_numpy()
-    firsts, chunks = batch.column("first").to_numpy(), batch.column("chunk").to_numpy().astype(np.int64)
     docs = batch.column(source).to_numpy()
     within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    offsets = _offsets_in_chunk(docs, chunks, lengths)
     contents = batch.column("content").to_numpy()
     return Stream(
         np.repeat(docs, lengths),
-        np.repeat(chunks * CHUNK + offsets, lengths) + within,
-        np.repeat(firsts, lengths) + within,
+        np.repeat(batch.column("place").to_numpy(), lengths) + within,
+        np.repeat(batch.column("first").to_numpy(), lengths) + within,
         batch.column("words").flatten().to_numpy(),
         batch.column("letters").flatten().to_numpy(),
         batch.column("kinds").flatten().to_numpy(),
         int(contents[-1]),
         np.repeat(contents, lengths),
     )
-
-
-def _offsets_in_chunk(
-    docs: NDArray[np.int64], chunks: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Words of the same chunk in earlier rows (a chunk is split where the original's numbering jumps)."""
-    before = np.cumsum(lengths) - lengths
-    new = np.append(True, (np.diff(docs) != 0) | (np.diff(chunks) != 0))
-    return np.asarray(before - before[np.maximum.accumulate(np.where(new, np.arange(len(new)), 0))])
 
 
 def groups(batch: pa.RecordBatch, name: str = "doc") -> Iterator[pa.RecordBatch]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts
 from dedup.text.segment import Segmented, segment
+from dedup.text.words import SYMBOL
 
 TEXTS = pa.schema(
     [
@@ -40,10 +41,15 @@ class Text:
         return segment(self.text)
 
     def ordinals(self, current: Segmented) -> NDArray[np.int64]:
-        """The number that each word of the text as it stands has among the words of the original."""
+        """The number that each word of the text as it stands has among the words of the original.
+
+        Lines of marks have no number of their own: what counts as one depends on the lines around it. They get the
+        number of the word behind them.
+        """
+        solid = current.words.kinds & SYMBOL == 0
         before = np.append(0, np.cumsum(np.array(self.skipped, np.int64)))
         seams = np.searchsorted(np.array(self.seams, np.int64), current.words.starts, "right")
-        ordinals: NDArray[np.int64] = np.arange(len(current.words)) + before[seams]
+        ordinals: NDArray[np.int64] = np.cumsum(solid) - solid + before[seams]
         return ordinals
 
 

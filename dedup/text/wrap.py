@@ -64,7 +64,7 @@ def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:
         return True
     if BULLET.match(line):
         return True
-    return line[0] in " \t" and lines[first][0] not in " \t"
+    return line[0] in " \t" and lines[number - 1][0] not in " \t" and not BULLET.match(lines[first])
 
 
 def _is_wrapped(paragraph: Sequence[str]) -> bool:

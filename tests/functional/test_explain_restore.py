@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 
@@ -28,9 +30,9 @@ def test_explain_shows_the_changed_words(run, cleaned):
 
 
 def test_explain_is_short_for_long_removals(run, raw, place):
-    names = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("arnoldia", "echidne", "iguanodon", "ostracod")]
-    pairs = zip(names, [*names[7:], *names[:7]], strict=True)
-    lines = [f"Of the {one} it is said by {two} that it sleeps all day long." for one, two in pairs]
+    letters = random.Random(1)
+    words = ["".join(letters.choices("aeiourstlnmd", k=6)) for _ in range(50 * 12)]
+    lines = [" ".join(words[n : n + 12]) + "." for n in range(0, len(words), 12)]
     (raw / "long.txt").write_text("\n".join([*lines, "Between the two copies stands this.", *lines]) + "\n")
     run("clean", raw, "--out", "cleaned", "--quiet")
     done = run("explain", "cleaned-report", f"long.txt:{len(lines) + 30}")
