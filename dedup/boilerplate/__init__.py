@@ -28,7 +28,11 @@ SITE_PAGES = 3
 
 
 def find(
-    engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config, number: int
+    engine: Engine,
+    texts: Iterable[pa.RecordBatch],
+    docs: Sequence[int] | None,
+    config: Config,
+    number: int,  # noqa: ARG001  # the halves share one signature; rounds of this one have no memory
 ) -> None:
     """One round: make ``flagged`` (blocks that go, and why) and ``reported`` (pages and sources that a guard kept).
 

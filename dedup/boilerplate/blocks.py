@@ -12,7 +12,7 @@ from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.text.fingerprint import fingerprints, protected
 from dedup.text.texts import Text, texts
-from dedup.text.words import SYMBOL, DIGIT, FULL, Words, hash64, weights
+from dedup.text.words import DIGIT, FULL, SYMBOL, Words, hash64, weights
 
 MASK_WORDS = 3
 """Words without a digit that a block needs for its numbers to be masked, so that rows of figures stay apart."""
@@ -31,7 +31,7 @@ BLOCKS = pa.schema(
         ("exact", pa.int64()),  # fingerprint of its words
         ("traits", pa.int64()),  # see `traits`
         ("entry", pa.int64()),  # the catalogue's entry, or -1
-        ("hits", pa.int64()),  # word pairs that the catalogue knows; 0 for a whole match
+        ("hits", pa.int64()),  # how much of it the catalogue knows, see `matching.Match`
         ("pairs", pa.int64()),
         ("topics", pa.list_(pa.int64())),  # the distinct words that can tell what it is about
         (

@@ -82,6 +82,11 @@ def mask_hash(word: str) -> int:
     return _mask_hash(_DIGITS.sub("0", word))
 
 
+def fingerprint(hashes: Hashes) -> int:
+    """The fingerprint of all words of a phrase, by their masked hashes."""
+    return int(fingerprints(hashes, np.zeros(1, np.int64), np.array([len(hashes)]))[0])
+
+
 @cache
 def shipped() -> Catalogue:
     """The catalogue that comes with the package."""

@@ -10,7 +10,8 @@ SHORT = 20
 LONGEST_GAP = 12
 """Lines between boilerplate that go along, at most; never more than the boilerplate on both sides has."""
 TOPIC_WEIGHT = 16
-"""Half-words from which a line of the tail stays if it shares its words with the prose."""
+"""Half-words from which a line of the tail stays if it is a sentence (a reader's comment, say) or shares its
+words with the prose."""
 HEAD_FLAGGED, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
 HEAD_KEPT = 3
@@ -69,8 +70,8 @@ def tail(page: Page, body: Body) -> None:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
         for place in range(begin, size):
             block = page.blocks[place]
-            about = block.weight >= TOPIC_WEIGHT and on_topic(block, body.topics)
-            if not about and not block.traits & TABLE:
+            text = block.traits & SENTENCE or on_topic(block, body.topics)
+            if not (text and block.weight >= TOPIC_WEIGHT) and not block.traits & TABLE:
                 page.flag(place, finding)
 
 

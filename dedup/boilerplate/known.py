@@ -25,7 +25,7 @@ def certain(page: Page) -> None:
         if block.entry is None or not page.strong[place]:
             continue
         above = block.entry.category == "footer" and bool(own) and place < own[-1]
-        if above or (block.hits and on_topic(block, topics)):
+        if above or (block.pairs and on_topic(block, topics)):
             page.strong[place] = False
 
 

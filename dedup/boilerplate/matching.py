@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.boilerplate.catalogue import STAR_WORDS, Catalogue, Entry, masked_hashes, shipped
+from dedup.boilerplate.catalogue import STAR_WORDS, Catalogue, Entry, fingerprint, masked_hashes, shipped
 from dedup.text.fingerprint import fingerprints
 from dedup.text.words import Words, find_words, weights
 
@@ -29,6 +29,12 @@ SHORT_PAIRS = 12
 PAIR_SHARE, SHORT_SHARE = 0.5, 0.75
 """Share of the distinct pairs that must be known; more in a short block or without spaces."""
 
+ROW_PHRASES = 3
+"""Different phrases of the catalogue that make a row, whatever each is worth alone."""
+LONGEST_ROW = 400
+"""Characters of the longest line that is looked at as a row."""
+
+_SEPARATOR = re.compile(r"\s*[|•·/›»>:]\s*")
 _COOKIE = re.compile(r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키", re.IGNORECASE)
 _SIGN = re.compile(r"©|\(c\)|℗", re.IGNORECASE)
 _SIGN_OR_YEAR = re.compile(r"©|\(c\)|℗|\b(?:19|20)\d\d\b", re.IGNORECASE)
@@ -50,8 +56,9 @@ class Match:
     """Of the entry; for a match by pairs the first entry of its class and language."""
     entry: Entry
     hits: int = 0
-    """Distinct pairs that are known; 0 for a whole match."""
+    """Distinct pairs that are known; in a row of phrases how many; 0 for a whole match."""
     pairs: int = 0
+    """Distinct pairs of the block; 0 if it matched otherwise."""
 
     @property
     def name(self) -> str:
@@ -70,9 +77,11 @@ class Match:
 
 
 def evidence(entry: Entry, hits: int, pairs: int) -> str:
-    """What matched, in words; `hits` is 0 for a whole match."""
-    if hits:
+    """What matched, in words."""
+    if pairs:
         return f"{hits} of {pairs} word pairs stand in the catalogue's {entry.category} phrases"
+    if hits:
+        return f"{hits} phrases of the catalogue in a row, among them “{entry.phrase}”"
     return f"the phrase “{entry.phrase}” of the catalogue"
 
 
@@ -99,11 +108,14 @@ def matches(
     entries = catalogue.entries
     for block, number in _whole(catalogue, hashes, starts, ends):
         better = block not in found or (entries[number].strong and not found[block].entry.strong)
-        if better and _allowed(entries[number], lines[block], whole=True):
+        if better and _allowed(entries[number], lines[block], entire=True):
             found[block] = Match(number, entries[number])
+    for block, line in enumerate(lines):
+        if block not in found and (row := _in_a_row(catalogue, line)):
+            found[block] = row
     for block, candidate in _by_pairs(catalogue, hashes, words, starts, ends):
         weak = block not in found or not found[block].entry.strong
-        if weak and _allowed(candidate.entry, lines[block], whole=False):
+        if weak and _allowed(candidate.entry, lines[block], entire=False):
             found[block] = candidate
     return found
 
@@ -129,6 +141,22 @@ def _whole(
             number = phrases.get(key)
             if number is not None:
                 yield block, number
+
+
+def _in_a_row(catalogue: Catalogue, line: str) -> Match | None:
+    """A row of phrases with marks between them, as in a menu or a share bar."""
+    parts = _SEPARATOR.split(line) if len(line) <= LONGEST_ROW else []
+    if len(parts) < ROW_PHRASES:
+        return None
+    numbers = []
+    for part in parts:
+        words = find_words(part)
+        number = catalogue.whole.get(fingerprint(masked_hashes(part, words))) if len(words) else None
+        if number is None:
+            return None
+        numbers.append(number)
+    first = min(set(numbers), key=lambda number: (not catalogue.entries[number].strong, numbers.index(number)))
+    return Match(first, catalogue.entries[first], len(set(numbers))) if len(set(numbers)) >= ROW_PHRASES else None
 
 
 def _by_pairs(
@@ -176,11 +204,11 @@ def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Matc
     return Match(best, catalogue.entries[best], hits[category], total)
 
 
-def _allowed(entry: Entry, line: str, *, whole: bool) -> bool:
+def _allowed(entry: Entry, line: str, *, entire: bool) -> bool:
     """The guards: what a line must hold beside the words of its class."""
     if _QUOTED.fullmatch(line):
         return False  # somebody quotes the phrase
-    if not whole:
+    if not entire:
         return entry.category != "cookie" or bool(_COOKIE.search(line))
     if "©" in entry.phrase and not _SIGN.search(line):
         return False

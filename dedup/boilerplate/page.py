@@ -67,7 +67,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self.findings = [None] * len(self.blocks)
-        self.strong = [block.entry is not None and block.entry.strong for block in self.blocks]
+        self.strong = [_is_strong(block) for block in self.blocks]
 
     def weak(self, place: int) -> bool:
         """Is a block a phrase, or a line of marks, that is boilerplate in company?"""
@@ -103,6 +103,11 @@ class Page:
         places = [q for q in range(size) if prose[q]]
         topics = frozenset(topic for q in places for topic in self.blocks[q].topics)
         return Body(prose, places[0] if places else size, places[-1] if places else -1, topics)
+
+
+def _is_strong(block: Block) -> bool:
+    in_a_row = block.hits > 0 and not block.pairs
+    return block.entry is not None and (block.entry.strong or in_a_row)
 
 
 RAGGED_LINES, RAGGED_SHARE = 3, 0.34

@@ -33,9 +33,9 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
     for chain in found:
         alignment = _Alignment(story, words, chain, similarity)
         for unit, matched in alignment.matched().items():
-            if unit not in barred and (unit not in best or best[unit].matched < matched):
-                if alignment.is_good(unit, matched):
-                    best[unit] = Match(matched, alignment.of(unit))
+            better = unit not in best or best[unit].matched < matched
+            if better and unit not in barred and alignment.is_good(unit, matched):
+                best[unit] = Match(matched, alignment.of(unit))
     return best
 
 

@@ -14,8 +14,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.repeats.stream import groups, joined
-
 PLACE = 64
 """Words in a place."""
 
@@ -94,33 +92,35 @@ def follow(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     Words that are gone and point nowhere end what points at them.
     """
-    parts = [_follow(rows) for of_doc in groups(batch, "meeting_doc") for rows in groups(of_doc, "meeting_place")]
-    return joined(parts, FOLLOWED)
+    column = {name: batch.column(name).to_numpy(zero_copy_only=False) for name in batch.schema.names}
+    place, doc = column["meeting_place"], column["meeting_doc"]
+    new = np.append(True, (np.diff(place) != 0) | (np.diff(doc) != 0))[: len(place)]
+    # what makes the number of a word its slot: all places of the batch stand one behind the other
+    shift = (np.cumsum(new) - 1 - place) * PLACE
+    target_doc = np.repeat(doc[new], PLACE)
+    target = (np.repeat(place[new] * PLACE, PLACE).reshape(-1, PLACE) + np.arange(PLACE)).reshape(-1)
+    alive, moved = np.ones(len(target), np.bool_), np.zeros(len(target), np.bool_)
 
-
-def _follow(rows: pa.RecordBatch) -> pa.RecordBatch:
-    role = rows.column("role").to_numpy()
-    start = rows.column("meeting_place")[0].as_py() * PLACE
-    doc = np.full(PLACE, rows.column("meeting_doc")[0].as_py())
-    target = np.arange(start, start + PLACE)
-    alive, moved = np.ones(PLACE, np.bool_), np.zeros(PLACE, np.bool_)
-    at, length = rows.column("pos").to_numpy(), rows.column("length").to_numpy()
-    src, src_at = rows.column("src").to_numpy(), rows.column("src_pos").to_numpy()
-    for gone in np.flatnonzero(role == 0):
-        alive[at[gone] - start : at[gone] - start + length[gone]] = False
-    for leaving in np.flatnonzero(role == 1):
-        here = slice(at[leaving] - start, at[leaving] - start + length[leaving])
-        alive[here] = moved[here] = True
-        doc[here] = src[leaving]
-        target[here] = np.arange(src_at[leaving], src_at[leaving] + length[leaving])
-    arriving = np.flatnonzero(role == 2)
-    row = np.repeat(arriving, length[arriving])
-    step = np.arange(len(row)) - np.repeat(np.cumsum(length[arriving]) - length[arriving], length[arriving])
-    slot = src_at[row] + step - start
+    gone, step = _words(column, 0)
+    alive[shift[gone] + column["pos"][gone] + step] = False
+    leaving, step = _words(column, 1)
+    slot = shift[leaving] + column["pos"][leaving] + step
+    alive[slot] = moved[slot] = True
+    target_doc[slot], target[slot] = column["src"][leaving], column["src_pos"][leaving] + step
+    arriving, step = _words(column, 2)
+    slot = shift[arriving] + column["src_pos"][arriving] + step
     stays = alive[slot]
-    row, step, slot = row[stays], step[stays], slot[stays]
-    words = {name: rows.column(name).to_numpy(zero_copy_only=False)[row] for name in _COLUMNS if name != "length"}
+    arriving, step, slot = arriving[stays], step[stays], slot[stays]
+
+    words = {name: column[name][arriving] for name in _COLUMNS if name != "length"}
     words["pos"] = words["pos"] + step
     words["moved"] = moved[slot]
-    words["src"], words["src_pos"] = doc[slot], target[slot]
+    words["src"], words["src_pos"] = target_doc[slot], target[slot]
     return _compressed(words, FOLLOWED)
+
+
+def _words(column: dict[str, NDArray[np.int64]], role: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """The words of all rows of a role: each one's row, and which word of the row it is."""
+    rows = np.flatnonzero(column["role"] == role)
+    length = column["length"][rows]
+    return np.repeat(rows, length), np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)

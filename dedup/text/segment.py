@@ -102,15 +102,10 @@ def _units(text: str, start: int, end: int, word_starts: list[int], first: int, 
     seen = first
     for border in sentence_starts(text, start, end):
         word = bisect_left(word_starts, border, seen, stop)
-        if seen < word < stop and not _leaves_marks(text, word_starts[word - 1], border, word_starts[word]):
+        if seen < word < stop:
             units.append(border)
             seen = word
     return units
-
-
-def _leaves_marks(text: str, before: int, border: int, after: int) -> bool:
-    """Would a border between two words leave a line of mere marks when one side is cut?"""
-    return bool(LINE.search(text[before:border].rstrip()) or LINE.search(text, border, after))
 
 
 def _is_verse_line(unit: str, word_starts: list[int], start: int, end: int) -> bool:

@@ -14,14 +14,17 @@ Mr. Smith met Dr. Jones and Prof. Lee. | They spoke.
 J. R. R. Tolkien and A.B. Yehoshua wrote. | U.S.A. Today prints. | Also E. Ω. Μέγας.
 It cost 3.50 dollars. | Version 2.0.1 is out. | Visit example.com today. | OK
 At 5 p.m. Eastern, i.e. Later, e.g. Now. | Done.
-Acme Inc. Boston, Fig. 3 and pp. 4. | Next.
+Acme Inc. Boston, Fig. 3 and pp. 400. | Next.
 Wait... | What? | Well… | So it goes... and on. | End.
 What?! | Really?? | Yes!!! | No.
 He asked “why?” and left. | Done.
 1. First item. | Second sentence.
 a) First. | Second.
 z.B. Berlin, d.h. Die Stadt, bzw. Hamburg usw. Und so. | Ende.
-Hr. Müller wohnt Nr. 5. | Er ist da.
+Hr. Müller wohnt Nr. 5 hier. | Er ist da.
+Am 3. Oktober 1990 und im 19. Jahrhundert, z. B. Berlin, d. h. Die Stadt, u. a. Hamburg. | Ende 1990. | Ja.
+Yes. | It works. | Oh no. | It is.
+កម្ពុជា។ | ខ្មែរ។ | မြန်မာ။ | နိုင်ငံ | ሀገር። | አዲስ | Հայ։ | Լավ
 Mme. Curie, M. Dupont et Mlle. Durand. | Ils parlent.
 ¿Qué hora es? | Son las dos. | ¡Vaya! | El Sr. García llega. | Fin.
 Он пришёл. | Она ушла. | А. С. Пушкин писал. | Конец.

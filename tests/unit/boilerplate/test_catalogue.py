@@ -1,0 +1,117 @@
+import time
+
+import pytest
+
+from dedup.boilerplate.catalogue import Entry, load, shipped
+from dedup.boilerplate.matching import match
+from dedup.errors import ConfigError
+
+
+@pytest.fixture
+def small(tmp_path):
+    (tmp_path / "share.toml").write_text(
+        '[en]\nstrong = ["Share this article", "Follow us on *"]\nweak = ["Share", "Facebook", "X", "0 shares"]\n'
+    )
+    (tmp_path / "cookie.toml").write_text(
+        '[en]\nstrong = ["We use cookies to make this site work and to count visits", "Accept all cookies"]\n'
+        '[de]\nstrong = ["Wir verwenden Cookies, damit diese Seite funktioniert"]\n'
+    )
+    (tmp_path / "footer.toml").write_text('[en]\nstrong = ["© 0 *", "Copyright * by *"]\n'.replace("* by *", "by *"))
+    return load(tmp_path.iterdir())
+
+
+def write(folder, text):
+    (folder / "ad.toml").write_text(text)
+    return folder.iterdir()
+
+
+def test_entries_are_named_after_file_and_language(small):
+    assert Entry("cookie", "de", True, "Wir verwenden Cookies, damit diese Seite funktioniert") in small.entries
+    found = match("SHARE this article!", small)
+    assert (found.name, found.phrase, found.entry.strong) == ("known/share/en", "Share this article", True)
+
+
+@pytest.mark.parametrize("line", ["1,204 shares", "12 shares", "7 Shares"])
+def test_numbers_stand_for_any_other(small, line):
+    assert (match(line, small) is not None) == (line != "1,204 shares")  # two numbers are two words
+
+
+def test_a_star_is_one_to_eight_words(small):
+    assert match("Follow us on Facebook", small)
+    assert match("Follow us on Facebook, Instagram, YouTube and all the other ones", small)
+    assert not match("Follow us on", small)
+    assert not match("Follow us on Facebook where we post one two three four five six", small)
+
+
+def test_a_follow_line_needs_a_network(small):
+    assert not match("Follow us on the long way home", small)
+
+
+def test_a_copyright_line_needs_a_sign_or_a_year(small):
+    assert match("© 2024 The Ferry Trust", small)
+    assert not match("2024 the ferry trust", small)
+    assert match("Copyright by Hollis 1998", small)
+    assert not match("Copyright by its very nature", small)
+
+
+def test_a_notice_is_known_by_its_word_pairs_in_any_order(small):
+    found = match("To count visits and to make this site work, we use cookies", small)
+    assert (found.name, found.phrase) == ("known/cookie/en", "")
+    assert found.evidence == f"{found.hits} of {found.pairs} word pairs stand in the catalogue's cookie phrases"
+
+
+def test_the_cookie_class_needs_the_word(small):
+    assert not match("We use oats to make this site work and to count visits", small)
+
+
+def test_single_pairs_do_not_count(small):
+    assert not match("to make jam we count our cookies, use a site with work and visits to make it", small)
+
+
+def test_a_quoted_phrase_is_no_notice(small):
+    assert match("We use cookies to make this site work and to count visits.", small)
+    assert not match("“We use cookies to make this site work and to count visits.”", small)
+
+
+def test_three_phrases_in_a_row_are_a_bar(small):
+    found = match("Share: Facebook | X", small)
+    assert found.hits == 3
+    assert "in a row" in found.evidence
+    assert not match("Share | Facebook", small)
+    assert not match("Share | Facebook | Mother", small)
+
+
+def test_of_equal_phrases_the_strong_one_counts(tmp_path):
+    catalogue = load(write(tmp_path, '[en]\nweak = ["Advertisement"]\n[fr]\nstrong = ["Advertisement"]\n'))
+    assert match("advertisement", catalogue).name == "known/ad/fr"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[en]\nloud = []\n", "'strong' and 'weak'"),
+        ('[en]\nstrong = "Ad"\n', "list of strings"),
+        ('[en]\nstrong = ["* by *"]\n', "more than one star"),
+        ('[en]\nstrong = ["***"]\n', "star"),
+        ('[en]\nstrong = ["!"]\n', "no words"),
+        ("[en\n", "cannot be read"),
+    ],
+)
+def test_a_faulty_file_is_named(tmp_path, text, message):
+    with pytest.raises(ConfigError, match=message):
+        load(write(tmp_path, text))
+
+
+def test_the_shipped_catalogue_knows_the_common_lines():
+    assert match("Advertisement").name == "known/ad/en"
+    assert match("Leave a Reply").name == "known/comment/en"
+    assert match("Your email address will not be published. Required fields are marked *").entry.strong
+    assert {entry.language for entry in shipped().entries} >= {"en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh"}
+    assert match("The ferry sails at noon") is None
+
+
+def test_loading_is_quick():
+    shipped.cache_clear()
+    start = time.perf_counter()
+    shipped()
+    assert time.perf_counter() - start < 2
