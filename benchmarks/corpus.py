@@ -1,7 +1,7 @@
 """Makes seeded corpora to measure on: random prose, a share of it lightly edited copies, with page furniture.
 
-    python benchmarks/corpus.py jsonl 200 big.jsonl      # megabytes, file
-    python benchmarks/corpus.py files 10000 many/        # files, folder
+``python benchmarks/corpus.py jsonl 200 big.jsonl`` writes so many megabytes to a file, and
+``python benchmarks/corpus.py files 10000 many/`` so many files to a folder.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ COPIES = 0.2
 """Share of the documents that are edited copies of earlier ones."""
 EDITS = 0.02
 """Share of the words of a copy that are exchanged."""
-FURNITURE = "Home\nNews\nContact\nShare this article\n{body}\nSubscribe to our newsletter\n© 2026 Site {site}. All rights reserved."
+FURNITURE = """\
+Home
+News
+Contact
+Share this article
+{body}
+Subscribe to our newsletter
+© 2026 Site {site}. All rights reserved."""
 
 
 def vocabulary() -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from dedup import boilerplate
 from dedup.config import Config
-from dedup.engines import empty, rows
+from dedup.engines import rows
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.text.texts import TEXTS
 
@@ -21,7 +21,9 @@ Pages = Mapping[str, str]
 class Cleaned:
     """What rounds of the boilerplate rules make of some pages."""
 
-    def __init__(self, engine: DuckDBEngine, pages: Pages, *, batch: int, reverse: bool, exempt: list[str], **options: object):
+    def __init__(
+        self, engine: DuckDBEngine, pages: Pages, *, batch: int, reverse: bool, exempt: list[str], **options: object
+    ):
         self._engine = engine
         self._names = list(pages)
         self._batch = batch
@@ -75,30 +77,12 @@ def _docs(docs: list[int]) -> pa.RecordBatch:
 def clean() -> Iterator[Callable[..., Cleaned]]:
     engines: list[DuckDBEngine] = []
 
-    def run(pages: Pages, *, batch: int = 100, reverse: bool = False, exempt: list[str] | None = None, **options: object):
+    def run(
+        pages: Pages, *, batch: int = 100, reverse: bool = False, exempt: list[str] | None = None, **options: object
+    ):
         engines.append(DuckDBEngine())
         return Cleaned(engines[-1], pages, batch=batch, reverse=reverse, exempt=exempt or [], **options)
 
     yield run
     for engine in engines:
         engine.close()
-
-
-SUBJECTS = (
-    "The ferry crossed the river {n} times before the fog came down and the skipper tied her up at the mill.",
-    "Nobody in the village of Quenham {n} remembers who carved the oak bench that stands outside the library.",
-    "Potatoes were planted on {n} allotments this spring although the ground was still frozen in the mornings.",
-    "A choir of {n} voices sang on the bridge while the lanterns drifted slowly towards the weir and the sea.",
-    "Her grandfather kept {n} bees in hives of straw and sold the honey from a cart on market days in town.",
-    "The museum bought {n} clocks at the sale, of which only one still tells the hour to those who ask it.",
-)
-
-
-def article(number: int) -> str:
-    """Three paragraphs that no other number has."""
-    words = ["amber", "basalt", "cedar", "dahlia", "ember", "fennel", "garnet", "hazel", "iris", "jasper", "kelp", "larch"]
-    return "\n\n".join(
-        f"{words[(number + 5 * place) % 12].title()} {words[number % 12]} {place} is what this {words[(number * 7 + place) % 12]} "
-        f"page tells of first. " + SUBJECTS[(number + place) % 6].format(n=f"{words[number % 12]} {number}")
-        for place in range(3)
-    )

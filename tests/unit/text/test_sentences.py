@@ -24,7 +24,7 @@ z.B. Berlin, d.h. Die Stadt, bzw. Hamburg usw. Und so. | Ende.
 Hr. Müller wohnt Nr. 5 hier. | Er ist da.
 Am 3. Oktober 1990 und im 19. Jahrhundert, z. B. Berlin, d. h. Die Stadt, u. a. Hamburg. | Ende 1990. | Ja.
 Yes. | It works. | Oh no. | It is.
-កម្ពុជា។ | ខ្មែរ។ | မြန်မာ။ | နိုင်ငံ | ሀገር። | አዲስ | Հայ։ | Լավ
+ខ្មែ។ | မာ။ | ሀገር። | ሀ፡ ሀ። | Հայ։ | Լավ
 Mme. Curie, M. Dupont et Mlle. Durand. | Ils parlent.
 ¿Qué hora es? | Son las dos. | ¡Vaya! | El Sr. García llega. | Fin.
 Он пришёл. | Она ушла. | А. С. Пушкин писал. | Конец.

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.model import Document
+from dedup.passes import Passes, block_borders, unit_borders
+from dedup.text.cuts import apply_cuts, cut_spans
+from dedup.text.segment import segment
+from dedup.text.words import WORD, find_words
+
+TEXT = "Alpha beta. Gamma delta.\n\nEpsilon zeta.\n***\nEta theta. Iota kappa.\n"
+
+
+def document(text: str, number: int = 0) -> Document:
+    def bytes_at(offsets: Sequence[int]) -> list[int]:
+        return list(offsets)
+
+    return Document(number, number, None, "folder .", 0, len(text), text, bytes_at)
+
+
+def remaining(doc: Document, passes: Passes) -> str:
+    return apply_cuts(doc.text, passes.cuts.get(doc.number, []))
+
+
+def test_units_of_the_text_as_it_stands() -> None:
+    doc, passes = document(TEXT), Passes(keep_files=False)
+    assert passes.add(doc, [1, 2], 1, unit_borders)
+    assert remaining(doc, passes) == "Alpha beta.\n***\nEta theta. Iota kappa.\n"
+    assert passes.add(doc, [2], 2, unit_borders)
+    assert remaining(doc, passes) == "Alpha beta.\n***\nIota kappa.\n"
+    assert [(doc.text[p.start : p.end], p.number, p.unit) for p in passes.pieces[0]] == [
+        ("Gamma delta.", 1, 1),
+        ("Epsilon zeta.", 1, 2),
+        ("Eta theta.", 2, 2),
+    ]
+
+
+def test_a_unit_that_spans_a_cut_is_several_pieces() -> None:
+    text = """\
+The committee that was set up last spring to look into the matter has now
+published its findings. They are plain enough. The bridge was never inspected
+and the reports were copied from one year to the next, and nobody had read
+them before the accident happened on the second of May. We do not know why
+"""
+    doc, passes = document(text), Passes(keep_files=False)
+    passes.add(doc, [1], 1, unit_borders)
+    found = segment(remaining(doc, passes))
+    first = int(found.unit_starts[1])
+    assert found.text[first:].startswith("The bridge")
+    pieces_before = list(passes.pieces[0])
+    passes.add(doc, [0], 2, block_borders)
+    assert [p for p in passes.pieces[0] if p.number == 1] == pieces_before
+    cut = pieces_before[0]
+    assert [(p.start, p.end) for p in passes.pieces[0] if p.number == 2] == [
+        (0, cut.start),
+        (cut.end + 1, len(text.rstrip())),
+    ]
+    assert passes.whole == {0}
+
+
+def test_blocks() -> None:
+    doc, passes = document(TEXT), Passes(keep_files=False)
+    passes.add(doc, [0, 2], 1, block_borders)
+    assert remaining(doc, passes) == "Epsilon zeta.\nEta theta. Iota kappa.\n"
+
+
+def test_put_back() -> None:
+    doc, passes = document(TEXT), Passes(keep_files=False)
+    passes.add(doc, [1, 2], 1, unit_borders)
+    passes.add(doc, [0], 2, unit_borders)
+    passes.put_back(doc, {(1, 2), (2, 5), (7, 0)})
+    assert remaining(doc, passes) == "Epsilon zeta.\n***\nEta theta. Iota kappa.\n"
+    passes.put_back(doc, {(1, 1), (2, 0)})
+    assert remaining(doc, passes) == TEXT
+    assert passes.cuts[0] == []
+
+
+def test_a_document_without_words_goes_as_a_whole() -> None:
+    doc, passes = document("\n***\nAlpha beta.\n---\n"), Passes(keep_files=False)
+    assert passes.add(doc, [1], 1, unit_borders)
+    assert passes.whole == {0}
+    assert remaining(doc, passes) == ""
+    passes.put_back(doc, {(1, 1)})
+    assert passes.whole == set()
+    assert remaining(doc, passes) == doc.text
+
+
+def test_a_document_without_words_and_without_removals_stays() -> None:
+    doc, passes = document("***\n"), Passes(keep_files=False)
+    assert passes.add(doc, [], 1, unit_borders)
+    assert passes.whole == set()
+    assert remaining(doc, passes) == "***\n"
+
+
+def test_kept_files_lose_nothing_rather_than_everything() -> None:
+    doc, passes = document("Alpha beta.\nGamma delta.\n"), Passes(keep_files=True)
+    assert passes.add(doc, [0], 1, unit_borders)
+    assert not passes.add(doc, [0], 2, unit_borders)
+    assert passes.exempt == {0}
+    assert remaining(doc, passes) == "Gamma delta.\n"
+
+
+LINES = st.lists(
+    st.sampled_from(["Alpha beta.", "Gamma. Delta epsilon", "***", "", "  Indented line", "漢字。仮名。", "- item one"]),
+    min_size=1,
+    max_size=10,
+)
+
+
+@given(LINES, st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=3))
+def test_cuts_depend_only_on_the_removed_spans(lines: list[str], rounds: list[set[int]]) -> None:
+    doc, passes = document("\n".join(lines)), Passes(keep_files=False)
+    for number, chosen in enumerate(rounds):
+        count = len(segment(remaining(doc, passes)).unit_starts)
+        passes.add(doc, [unit for unit in sorted(chosen) if unit < count], number, unit_borders)
+    pieces = passes.pieces[0]
+    assert pieces == sorted(pieces)
+    again = cut_spans(doc.text, [(p.start, p.end) for p in pieces])
+    if 0 in passes.whole:
+        assert not WORD.search(apply_cuts(doc.text, again))
+    else:
+        assert passes.cuts[0] == again
+    gone = [len(find_words(doc.text[a:b])) for a, b in passes.cuts[0]]
+    assert passes.skipped[0] == gone
+
+
+@given(LINES, st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=3))
+def test_putting_everything_back_gives_the_original(lines: list[str], rounds: list[set[int]]) -> None:
+    doc, passes = document("\n".join(lines)), Passes(keep_files=False)
+    for number, chosen in enumerate(rounds):
+        count = len(segment(remaining(doc, passes)).unit_starts)
+        passes.add(doc, [unit for unit in sorted(chosen) if unit < count], number, unit_borders)
+    for number in range(len(rounds)):
+        passes.put_back(doc, {(number, unit) for unit in range(10)})
+    assert remaining(doc, passes) == doc.text
+    assert not passes.whole
