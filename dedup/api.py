@@ -17,7 +17,7 @@ from dedup.corpus import Corpus
 from dedup.corpus.copying import copy_without, rewrite
 from dedup.corpus.git import git_folder
 from dedup.corpus.output import REPORT_NAMES, Staging, check_apart
-from dedup.errors import LedgerError, UsageError
+from dedup.errors import DedupError, LedgerError, UsageError
 from dedup.ledger import (
     FILE_NAME,
     REPORT_SUFFIX,
@@ -212,13 +212,22 @@ def fix(source: Path, findings: Findings) -> Path:
             writer.add(_fixed(root, record, removals, Path(scratch, "file")), removals)
         writer.close(findings.info)
     staged.replace(place)
+    try:
+        _rewrite_all(root, findings)
+    except OSError as error:
+        raise DedupError(
+            f"{error.filename or source}: {error.strerror or error}; `dedup restore --last-fix` undoes what was done"
+        ) from error
+    return place
+
+
+def _rewrite_all(root: Path, findings: Findings) -> None:
     for record, removals in findings.entries:
         file = root / record.path
         if sum(removal.end - removal.start for removal in removals) == record.size:
             file.unlink()
         else:
             rewrite(file, [(removal.start, removal.end) for removal in removals], record.mode, record.digest)
-    return place
 
 
 def _fixed(root: Path, record: FileRecord, removals: Sequence[Removal], scratch: Path) -> FileRecord:

@@ -231,6 +231,15 @@ def _problems(problems: Iterable[str]) -> int:
     return code
 
 
+def _show(error: click.ClickException) -> None:
+    """Print a usage error as one line; help, which click takes for one where no command is named, as it is."""
+    message = error.format_message()
+    if "\n" in message:
+        error.show()
+    else:
+        click.echo(f"dedup: {message}", err=True)
+
+
 def main() -> NoReturn:
     """Run the command line, turn what goes wrong into one clear line, and exit."""
     try:
@@ -238,10 +247,10 @@ def main() -> NoReturn:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = FAILED
     except (KeyboardInterrupt, click.Abort):
-        click.echo("dedup: interrupted; nothing was written", err=True)
+        click.echo("dedup: interrupted; nothing was left half written", err=True)
         code = INTERRUPTED
     except DedupError as error:
         code = _problems([str(error)])

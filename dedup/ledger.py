@@ -213,8 +213,12 @@ class Ledger:
     def _rows(self, columns: list[str] | None) -> Iterator[Row]:
         try:
             with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
+                found = 0
                 for batch in file.iter_batches(batch_size=1024, columns=columns):
+                    found += batch.num_rows
                     yield from zip(*batch.to_pydict().values(), strict=True)
+                if found != self.file_count + self.removal_count:
+                    raise _damaged(self.path)
         except (pa.ArrowException, OSError) as error:
             raise _damaged(self.path) from error
 

@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from dedup import halves as boilerplate
-from dedup import repeats
+from dedup import boilerplate, repeats
 from dedup.changes import Changes
 from dedup.config import Config
 from dedup.corpus import Corpus

@@ -4,7 +4,7 @@ Kernels (pure functions over batches) read blocks and judge pages; statements co
 a source each block stands. Everything is a function of the corpus as it stands: rounds have no memory, so that
 cleaning what was cleaned finds nothing.
 
-Tables: ``blocks`` holds every document as it stands; ``flagged`` and ``reported`` are the result of a round.
+Tables: ``blocks`` holds every document as it stands, ``flagged`` is the result of a round.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import pyarrow as pa
 from dedup.boilerplate.blocks import BLOCKS, blocks_of_texts
 from dedup.boilerplate.collapse import LINKS, PAGE_KEYS, alike, page_keys
 from dedup.boilerplate.judge import VERDICTS, judge
+from dedup.changes import Changes
 from dedup.config import Config
-from dedup.engines import Engine, count, statement
+from dedup.engines import Engine, count, rows, statement
 from dedup.text.fingerprint import parse_keep
 
 SITE_LINES, SITE_PERCENT = 12, 15
@@ -27,17 +28,29 @@ SITE_PAGES = 3
 """Distinct pages that make a site inside a source."""
 
 
-def find(
-    engine: Engine,
-    texts: Iterable[pa.RecordBatch],
-    docs: Sequence[int] | None,
-    config: Config,
-    number: int,  # noqa: ARG001  # the halves share one signature; rounds of this one have no memory
-) -> None:
-    """One round: make ``flagged`` (blocks that go, and why) and ``reported`` (pages and sources that a guard kept).
+STRUCK = pa.schema(
+    [
+        ("doc", pa.int64()),
+        ("block", pa.int64()),  # number of the block in the text as it stood
+        ("first", pa.int64()),  # numbers of its first and last word in the original; none in a line of marks
+        ("last", pa.int64()),
+        ("rule", pa.string()),
+        ("evidence", pa.string()),
+        ("pass", pa.int32()),
+    ]
+)
+REPORTED = pa.schema([("doc", pa.int64()), ("message", pa.string())])
+TABLES = {"struck": STRUCK, "reported": REPORTED}
+"""What lasts from pass to pass: the blocks that went, and what a guard kept."""
 
-    `texts` are the documents that changed since the last round, `docs` their numbers (None: all). ``exempt``
-    names documents of which nothing goes; ``fresh`` those that changed, from the second round on.
+
+def find(
+    engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[int] | None, config: Config, number: int
+) -> Changes:
+    """One look at the corpus: add the blocks that go to ``struck``, and to ``reported`` what a guard kept.
+
+    `texts` are the documents that changed since the last look, `docs` their numbers (None: all of them, for the
+    first time). ``exempt`` names documents of which nothing goes.
     """
     read_blocks(engine, texts, docs, config)
     count_pages(engine)
@@ -45,6 +58,17 @@ def find(
     engine.keep("lost", sql("lost"))
     engine.keep("flagged", sql("flagged"))
     report(engine, docs)
+    return strike(engine, number)
+
+
+def strike(engine: Engine, number: int) -> Changes:
+    """Add ``flagged`` to ``struck``."""
+    engine.keep("struck_before", "SELECT * FROM struck")
+    engine.keep("struck", sql("struck", number=number))
+    changes = Changes()
+    for row in rows(engine.read("SELECT doc, block FROM flagged ORDER BY doc, block")):
+        changes.units.setdefault(row["doc"], []).append(row["block"])
+    return changes
 
 
 def sql(name: str, **values: int) -> str:
@@ -62,14 +86,13 @@ def read_blocks(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[
 
 
 def report(engine: Engine, docs: Sequence[int] | None) -> None:
-    """Make ``reported``; what was said of sources that did not change still stands."""
-    if docs is None:
-        engine.keep("reported", sql("reported"))
-        return
-    engine.keep(
-        "told", f"SELECT * FROM reported WHERE source NOT IN (SELECT source FROM stale) UNION ALL {sql('reported')}"
-    )
-    engine.keep("reported", "SELECT * FROM told")
+    """Make ``reported``; what an earlier round said of other documents still stands."""
+    engine.keep("told", sql("reported"))
+    if docs is not None:
+        engine.keep("told_before", "SELECT doc, message FROM reported WHERE doc NOT IN (SELECT doc FROM told)")
+        engine.keep("reported", "SELECT * FROM told_before UNION ALL SELECT * FROM told")
+    else:
+        engine.keep("reported", "SELECT * FROM told")
 
 
 def count_pages(engine: Engine) -> None:

@@ -14,16 +14,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.errors import ConfigError
 from dedup.text.fingerprint import fingerprints
-from dedup.text.words import DIGIT, WORD, Words, find_words, hash64, normalise, weights
+from dedup.text.words import DIGIT, Words, find_words, hash64, normalise, weights
 
 STAR_WORDS = 8
 """Words that ``*`` stands for, at most."""
+SIGNED_STAR_WORDS = 24
+"""The same in a phrase with a copyright sign, which says enough by itself."""
 PHRASE_WORDS = 4
 """Words of the shortest strong phrase whose word pairs are looked for in longer blocks."""
 
@@ -31,8 +34,7 @@ Hashes = NDArray[np.int64]
 _DIGITS = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One phrase of the catalogue."""
 
     category: str
@@ -141,7 +143,7 @@ def _star(entry: Entry) -> int:
     """Where the star of a phrase stands; without one, where the phrase ends."""
     if entry.phrase.count("*") > 1:
         raise ConfigError(f"{entry.name}: the phrase {entry.phrase!r} has more than one star")
-    if not WORD.search(entry.phrase) and "©" not in entry.phrase:
+    if not any(map(str.isalnum, entry.phrase)) and "©" not in entry.phrase:
         raise ConfigError(f"{entry.name}: the phrase {entry.phrase!r} has no words")
     star = entry.phrase.find("*")
     return star if star >= 0 else len(entry.phrase)

@@ -9,6 +9,9 @@ SHORT = 20
 """Half-words of the longest line that goes because boilerplate surrounds it."""
 LONGEST_GAP = 12
 """Lines between boilerplate that go along, at most; never more than the boilerplate on both sides has."""
+MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
+"""A menu has so many adjacent lines, so many different known phrases, such a share of them, and lines of at most
+so many half-words."""
 TOPIC_WEIGHT = 16
 """Half-words from which a line of the tail stays if it is a sentence (a reader's comment, say) or shares its
 words with the prose."""
@@ -25,6 +28,18 @@ def arrows(page: Page) -> None:
     for place, block in enumerate(page.blocks):
         if block.traits & ARROW:
             page.flag(place, Finding("context/menu", "a menu line with an arrow", "default"))
+
+
+def menus(page: Page, body: Body) -> None:
+    """Runs of very short lines of which many are known phrases."""
+    short = [b.weight <= MENU_WEIGHT and not b.traits & (SENTENCE | TABLE) for b in page.blocks]
+    for start, stop in runs(len(page.blocks), lambda q: short[q]):
+        known = {block.masked for block in page.blocks[start:stop] if block.entry}
+        if stop - start >= MENU_LINES and len(known) >= max(MENU_KNOWN, MENU_SHARE * (stop - start)):
+            evidence = f"a menu of {stop - start} lines, {len(known)} of them phrases of the catalogue"
+            for place in range(start, stop):
+                if not on_topic(page.blocks[place], body.topics):
+                    page.flag(place, Finding("context/menu", evidence, "default"))
 
 
 def gaps(page: Page, body: Body) -> None:
@@ -61,7 +76,7 @@ def _may_go(block: Block, body: Body) -> bool:
 
 
 def tail(page: Page, body: Body) -> None:
-    """All after the last prose, from the first strong phrase or learned block on."""
+    """All after the last prose, from the first known or learned block on."""
     if body.last < 0:
         return
     size = len(page.blocks)
@@ -77,7 +92,7 @@ def tail(page: Page, body: Body) -> None:
 
 def _ends_the_page(page: Page, place: int) -> bool:
     finding = page.findings[place]
-    return finding is not None and (page.strong[place] or finding.rule.startswith("learned"))
+    return finding is not None and (page.strong[place] or finding.rule.startswith(("learned", "known")))
 
 
 def _named(page: Page, place: int) -> str:

@@ -56,6 +56,7 @@ def find(page: Page, level: Level) -> None:
     context.arrows(page)
     known.weak(page)
     body = page.body()
+    context.menus(page, body)
     context.gaps(page, body)
     context.tail(page, body)
     context.head(page, body)
@@ -64,22 +65,22 @@ def find(page: Page, level: Level) -> None:
 
 
 def guard(page: Page) -> list[str]:
-    """Take findings back that would leave a page without its text; what to report of it."""
+    """Take findings back that would leave a page without its own text; what to report of it."""
     own = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not _is_everywhere(page, q)]
     had = sum(page.blocks[q].weight for q in own)
     keeps = sum(page.blocks[q].weight for q in own if not page.flagged(q))
-    if had >= LEAST_PROSE > keeps:
-        _take_back(page, lambda q: page.strong[q])
-        return [f"kept: boilerplate rules would have left {keeps // 2} of its {had // 2} words of prose"]
     left = sum(block.weight for q, block in enumerate(page.blocks) if not page.flagged(q))
-    if left < LEAST_PROSE:
-        _take_back(page, lambda q: page.strong[q] or _is_everywhere(page, q))
+    if had >= LEAST_PROSE > keeps or left < LEAST_PROSE:
+        _take_back(page, lambda q: _is_everywhere(page, q))
+    if had >= LEAST_PROSE > keeps:
+        return [f"kept: boilerplate rules would have left {keeps // 2} of its {had // 2} words of prose"]
     return []
 
 
 def _is_everywhere(page: Page, place: int) -> bool:
-    block = page.blocks[place]
-    return page.strong[place] or (learned.is_common(page, place) and 2 * block.pages >= page.clusters)
+    """Is a block surely none of the page's own: a strong phrase, or on most pages?"""
+    pages = page.blocks[place].pages
+    return page.strong[place] or (pages >= learned.LEAST_PAGES and 2 * pages > page.clusters)
 
 
 def _take_back(page: Page, but: Callable[[int], bool]) -> None:

@@ -7,25 +7,31 @@ from dedup.boilerplate.matching import evidence
 from dedup.boilerplate.page import Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import MARKS, PROSE
 from dedup.config import Level
+from dedup.text.words import hash64
 
 WEAK_LINES = 3
 """Adjacent different weak lines that are boilerplate without other company."""
+
+COOKIES = frozenset(map(hash64, ("cookie", "cookies", "куки", "çerez", "çerezler", "ciasteczka", "kolačići")))
+"""Words by which prose is about cookies."""
 
 
 def certain(page: Page) -> None:
     """Take strength from phrases that may be text here: they count as weak.
 
-    A copyright line before or among paragraphs (in a licence, say) may be part of them, and so may a block that
-    only its word pairs made known, if the page's other prose is about the same thing.
+    A copyright line before or among paragraphs (in a licence, say) may be part of them. So may a block that only
+    its word pairs made known, if the page's other prose is about the same thing, or about cookies at all.
     """
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
     topics = frozenset(topic for q in prose for topic in page.blocks[q].topics)
+    about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
     for place, block in enumerate(page.blocks):
         if block.entry is None or not page.strong[place]:
             continue
         above = block.entry.category == "footer" and bool(own) and place < own[-1]
-        if above or (block.pairs and on_topic(block, topics)):
+        same = on_topic(block, topics) or (about_cookies and block.entry.category == "cookie")
+        if above or (block.pairs and same):
             page.strong[place] = False
 
 

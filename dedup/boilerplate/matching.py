@@ -16,7 +16,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.boilerplate.catalogue import STAR_WORDS, Catalogue, Entry, fingerprint, masked_hashes, shipped
+from dedup.boilerplate.catalogue import (
+    SIGNED_STAR_WORDS,
+    STAR_WORDS,
+    Catalogue,
+    Entry,
+    fingerprint,
+    masked_hashes,
+    shipped,
+)
 from dedup.text.fingerprint import fingerprints
 from dedup.text.words import Words, find_words, weights
 
@@ -130,7 +138,7 @@ def _whole(
             yield block, number
     length = ends - starts
     for (before, after), phrases in sorted(catalogue.starred.items(), reverse=True):
-        fitting = np.flatnonzero((length > before + after) & (length <= before + after + STAR_WORDS))
+        fitting = np.flatnonzero((length > before + after) & (length <= before + after + SIGNED_STAR_WORDS))
         a, b = starts[fitting], ends[fitting]
         keys = zip(
             fingerprints(hashes, a, a + before).tolist(),
@@ -139,8 +147,12 @@ def _whole(
         )
         for block, key in zip(fitting.tolist(), keys, strict=True):
             number = phrases.get(key)
-            if number is not None:
+            if number is not None and length[block] <= before + after + _star_words(catalogue.entries[number]):
                 yield block, number
+
+
+def _star_words(entry: Entry) -> int:
+    return SIGNED_STAR_WORDS if "©" in entry.phrase else STAR_WORDS
 
 
 def _in_a_row(catalogue: Catalogue, line: str) -> Match | None:

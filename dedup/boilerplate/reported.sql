@@ -1,6 +1,6 @@
--- What the guards kept, with the source, so that later rounds know which messages still stand.
-SELECT doc, source, evidence AS message FROM page_verdicts WHERE block = -1
+-- What the guards kept: one message for each document, or for the first document of a source.
+SELECT doc, evidence AS message FROM page_verdicts WHERE block = -1
 UNION ALL
-SELECT doc, source, concat('its source is kept: boilerplate rules would have taken ', CAST(loses AS STRING), ' of ',
+SELECT doc, concat('its source is kept: boilerplate rules would have taken ', CAST(loses AS STRING), ' of ',
     CAST(had AS STRING), ' words of prose') AS message
 FROM lost

@@ -35,8 +35,8 @@ SPACELESS = 256
 
 SENTENCE_WEIGHT, LONG_WEIGHT = 30, 50
 """Half-words from which a block is prose if it ends with a sentence mark, and if it does not."""
-WRAPPED_WEIGHT = 20
-"""Half-words from which a hard-wrapped paragraph is prose."""
+WRAPPED_WEIGHT, WRAPPED_BREAKS = 20, 2
+"""Half-words and line breaks from which a hard-wrapped paragraph is prose; two lines may be two headlines."""
 LIST_CAPITALS = 0.6
 """Share of capitals, numbers and separators among the words of a long line that make it a list, not prose."""
 ARROW_WEIGHT, ANGLE_WEIGHT = 40, 16
@@ -99,6 +99,6 @@ def _look(line: str, weight: int) -> int:
 def _is_prose(line: str, weight: int, sentence: bool) -> bool:
     if weight >= SENTENCE_WEIGHT and sentence:
         return True
-    if "\n" in line.strip():
+    if line.strip().count("\n") >= WRAPPED_BREAKS:
         return weight >= WRAPPED_WEIGHT
     return weight >= LONG_WEIGHT and 2 * len(_CAPITAL.findall(line)) < LIST_CAPITALS * weight

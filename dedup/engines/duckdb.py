@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,15 @@ import pyarrow.parquet as pq
 from dedup.engines import Kernel, whole_groups
 
 _BATCH_ROWS = 8192
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    """Raise OSError, which every caller expects, where the disk is full or memory ran out."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise OSError(str(error).splitlines()[0]) from error
 
 
 class DuckDBEngine:
@@ -27,7 +37,8 @@ class DuckDBEngine:
 
     def keep(self, table: str, statement: str) -> None:
         """Make a table of what a SELECT statement yields; one of that name is replaced."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}")
+        with _as_os_error():
+            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}")
 
     def map(
         self,
@@ -51,7 +62,7 @@ class DuckDBEngine:
 
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
-        with self._connection.cursor() as cursor:
+        with _as_os_error(), self._connection.cursor() as cursor:
             yield from cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
 
     def close(self) -> None:
@@ -71,5 +82,6 @@ class DuckDBEngine:
     def _from_parquet(self, verb: str, file: Path, brackets: str = "{}") -> None:
         quoted = str(file).replace("'", "''")
         select = brackets.format(f"SELECT * FROM read_parquet('{quoted}')")
-        self._connection.execute(f"{verb} {select}")
+        with _as_os_error():
+            self._connection.execute(f"{verb} {select}")
         file.unlink()

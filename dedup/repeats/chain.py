@@ -24,8 +24,9 @@ FILL = 40
 
 @dataclass(slots=True)
 class Chain:
-    """Aligned fragments in order; both ends only grow."""
+    """Aligned fragments in order, with one piece of earlier text; both ends only grow."""
 
+    piece: int = 0
     fragments: list[Fragment] = field(default_factory=list)
     end: int = 0
     source_end: int = 0
@@ -43,17 +44,21 @@ class Chain:
         return abs((fragment.source - fragment.at) - (self.source_end - self.end))
 
 
-def chains(fragments: Sequence[Fragment]) -> list[Chain]:
-    """Join fragments (ordered by place) to chains; each goes to the open chain whose diagonal is nearest."""
+def chains(fragments: Sequence[Fragment], limits: Sequence[int]) -> list[Chain]:
+    """Join fragments (ordered by place) to chains; each goes to the open chain whose diagonal is nearest.
+
+    `limits` has, for each word, the end of the piece of text it stands in: no chain goes from one piece to the next.
+    """
     done: list[Chain] = []
     live: list[Chain] = []
     for fragment in fragments:
         near = [c for c in live if fragment.at - c.end <= GAP]
         if len(near) < len(live):
             live = near
-        best = min(live, key=lambda c: c.drift(fragment), default=None)
+        piece = limits[fragment.source]
+        best = min((c for c in live if c.piece == piece), key=lambda c: c.drift(fragment), default=None)
         if best is None or best.drift(fragment) > DRIFT:
-            best = Chain()
+            best = Chain(piece)
             done.append(best)
             live.append(best)
             if len(live) > LIVE:

@@ -87,7 +87,7 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[tuple[object, ...]]:
     found = fragments(story.words.hashes[story.solid], story.solid_weight, story.limits, story.solid_own)
     if not found:
         return []
-    matches = best_matches(story, chains(found), thresholds.similarity)
+    matches = best_matches(story, chains(found, story.limits.tolist()), thresholds.similarity)
     rows = []
     gone: dict[int, int] = {}
     for run, least in runs(story, matches, thresholds.run_weight):

@@ -1,8 +1,8 @@
 """Which characters go when units are removed, and what stays.
 
 White space goes with a removed stretch so that what remains reads well: of the white space before and after it
-the one with more line breaks stays (the one before on a tie; none at the start of a text), so no paragraphs are
-joined and no blank lines pile up. Nothing is ever added.
+the one with more line breaks stays (the one before on a tie; none at the start of a text; at its end the one behind,
+if it ends a line), so no paragraphs are joined and no blank lines pile up. Nothing is ever added.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def _with_space(text: str, start: int, end: int) -> Span:
         after += 1
     if before == 0:
         return 0, _line_start(text, end, after)
-    if _breaks(text[end:after]) > _breaks(text[before:start]):
+    breaks = _breaks(text[end:after])
+    if breaks > _breaks(text[before:start]) or (breaks and after == len(text)):
         return before, end
     return _line_start(text, before, start), _line_start(text, end, after)
 

@@ -32,7 +32,7 @@ def test_explain_shows_the_changed_words(run, cleaned):
 def test_explain_is_short_for_long_removals(run, raw, place):
     letters = random.Random(1)
     words = ["".join(letters.choices("aeiourstlnmd", k=6)) for _ in range(50 * 12)]
-    lines = [" ".join(words[n : n + 12]) + "." for n in range(0, len(words), 12)]
+    lines = [" ".join(words[n : n + 12]).capitalize() + "." for n in range(0, len(words), 12)]
     (raw / "long.txt").write_text("\n".join([*lines, "Between the two copies stands this.", *lines]) + "\n")
     run("clean", raw, "--out", "cleaned", "--quiet")
     done = run("explain", "cleaned-report", f"long.txt:{len(lines) + 30}")

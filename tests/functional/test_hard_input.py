@@ -89,10 +89,7 @@ def test_a_file_where_a_folder_goes(run, raw, place):
 
 
 def test_an_unknown_option(run, raw):
-    done = run("clean", raw, "--kep-files")
-    assert done.code == 2
-    assert "Did you mean --keep-files?" in done.err or "possible options" in done.err.lower()
-    assert "--keep-files" in done.err
+    refused(run("clean", raw, "--kep-files"), "--kep-files", "--keep-files")
 
 
 def test_an_unknown_key(run, raw, place):
@@ -187,9 +184,9 @@ def test_a_file_that_cannot_be_opened(run, raw, place, files_of, monkeypatch):
 
 
 def test_bad_lines_of_jsonl(run, raw, place, files_of):
-    good = '{"text": "fine"}\n'
-    bad = ['{"text": "open\n', '{"tex": "no field"}\n', '{"text": 5}\n', "[1]\n", '{"text": "a"} x\n', "\0\n", "[" * 9999]
-    (raw / "rows.jsonl").write_text(good + good.join(bad))
+    bad = ['{"text": "open', '{"tex": "no field"}', '{"text": 5}', "[1]", '{"text": "a"} x', "\0", "[" * 9999]
+    rows = [row for number, line in enumerate(bad) for row in (f'{{"text": "fine {number}"}}', line)]
+    (raw / "rows.jsonl").write_text("\n".join(rows))
     done = run("clean", raw, "--out", "cleaned")
     assert done.code == 2
     lines = [line for line in done.err.splitlines() if "rows.jsonl:" in line]
@@ -224,8 +221,8 @@ def test_hardly_any_content(run, raw, place, files_of, content):
 
 
 def test_a_very_long_line(run, raw, place, story):
-    """Two hundred megabytes are tried by hand; here two."""
-    words = (f"word{n * 2654435761 % 99991}" for n in range(200_000))
+    """Two hundred megabytes are tried by hand; here half a megabyte."""
+    words = (f"word{n * 2654435761 % 99991}" for n in range(60_000))
     (raw / "long.txt").write_text(" ".join(words) + " " + " ".join(story))
     assert run("clean", raw, "--out", "cleaned", "--quiet").code == 0
     assert run("restore", "cleaned", "--out", "again", "--quiet").code == 0
@@ -233,9 +230,9 @@ def test_a_very_long_line(run, raw, place, story):
 
 
 def test_very_many_identical_lines(run, raw, place):
-    """A million is tried by hand; here forty thousand, long and short ones."""
-    (raw / "many.txt").write_text("The same line again and again, as some broken scrapers write it.\n" * 20_000)
-    (raw / "short.txt").write_text("Again\n" * 20_000)
+    """A million is tried by hand; here some thousand, long and short ones."""
+    (raw / "many.txt").write_text("The same line again and again, as some broken scrapers write it.\n" * 1500)
+    (raw / "short.txt").write_text("Again\n" * 3000)
     assert run("clean", raw, "--out", "cleaned", "--quiet").code == 0
     assert (place / "cleaned/many.txt").read_text().count("The same line") < 10
     assert run("restore", "cleaned", "--out", "again", "--quiet").code == 0
@@ -300,7 +297,17 @@ def test_a_symlink_loop(run, raw, place):
 
 
 def test_odd_names(run, raw, place, files_of, story):
-    names = [b"two\nlines.txt", b"'single' \"double\".txt", b"\xff\xfe.txt", b" lead", b"-n", b"a:1", b"\x1b[31m", b"\\", b"%s{}"]
+    names = [
+        b"two\nlines.txt",
+        b"'single' \"double\".txt",
+        b"\xff\xfe.txt",
+        b" lead",
+        b"-n",
+        b"a:1",
+        b"\x1b[31m",
+        b"\\",
+        b"%s{}",
+    ]
     text = "\n\n".join(story).encode() + b"\n"
     for number, name in enumerate(names):
         (raw / os.fsdecode(name)).write_bytes(b"Number %d of them\n\n" % number + text)
@@ -364,24 +371,30 @@ def test_a_disk_that_is_full_elsewhere(run, repository, place, files_of, monkeyp
     import duckdb
 
     from dedup import api
-    from dedup.engines.duckdb import DuckDBEngine
     from dedup.ledger import LedgerWriter
 
     def full(*_arguments, **_named):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    def full_tables(*_arguments, **_named):
-        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+    class Full:
+        def execute(self, statement):
+            if "CREATE" in statement:
+                raise duckdb.IOException("IO Error: Could not write file: No space left on device\nand more")
+
+        def close(self):
+            pass
 
     targets = {
-        "tables": (DuckDBEngine, "keep", full_tables),
+        "tables": (duckdb, "connect", lambda *_: Full()),
         "ledger": (LedgerWriter, "add", full),
         "report": (api, "write_report", full),
         "fix": (api, "rewrite", full),
     }
     monkeypatch.setattr(*targets[place_of_fault])
     before = files_of(repository)
-    command = ["check", repository, "--fix", "-q"] if place_of_fault == "fix" else ["clean", repository, "--out", "c", "-q"]
+    command = (
+        ["check", repository, "--fix", "-q"] if place_of_fault == "fix" else ["clean", repository, "--out", "c", "-q"]
+    )
     refused(run(*command), "No space left on device")
     whole(place, repository, files_of, before)
 
@@ -443,7 +456,7 @@ def test_an_interrupt_anywhere(run, raw, place, files_of, monkeypatch, step):
     monkeypatch.setattr(pipeline, step, interrupted)
     done = run("clean", raw, "--out", "deep/er/cleaned")
     assert (done.code, done.out) == (130, b"")
-    assert done.err == "dedup: interrupted; nothing was written\n"
+    assert done.err.strip() == "dedup: interrupted; nothing was left half written"
     whole(place, raw, files_of, before)
 
 
@@ -451,7 +464,7 @@ def test_control_c(place, files_of, story):
     """A real signal to a real process, at several moments; then the next run works."""
     raw = place / "raw"
     raw.mkdir()
-    for number in range(300):
+    for number in range(150):
         (raw / f"{number}.txt").write_text(f"Number {number} stands here alone.\n\n" + "\n\n".join(story) + "\n")
     before = files_of(raw)
     command = [sys.executable, "-m", "dedup", "clean", "raw", "--out", "cleaned"]
@@ -473,4 +486,4 @@ def test_control_c(place, files_of, story):
     assert 130 in codes
     done = subprocess.run([*command, "--overwrite"], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert Path("cleaned/299.txt").read_text().startswith("Number 299 stands here alone.")
+    assert Path("cleaned/149.txt").read_text().startswith("Number 149 stands here alone.")

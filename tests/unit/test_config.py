@@ -141,7 +141,9 @@ def test_a_relative_start_is_below_the_working_folder(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize(
-    "content", [b"[tool.dedup\n", b"\xff\xfe", b"tool = 3\n", b"[tool]\ndedup = 3\n"], ids=["toml", "utf-8", "tool", "table"]
+    "content",
+    [b"[tool.dedup\n", b"\xff\xfe", b"tool = 3\n", b"[tool]\ndedup = 3\n"],
+    ids=["toml", "utf-8", "tool", "table"],
 )
 def test_a_file_that_does_not_parse(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "pyproject.toml").write_bytes(content)

@@ -174,9 +174,7 @@ def test_restore_gives_everything_back(tmp_path, small, files_of):
 
 
 def test_restore_of_a_single_file(tmp_path, corpus_at, span):
-    corpus = corpus_at(
-        tmp_path, {"a.txt": b"one\ntwo\n"}, {"a.txt": [span(0, 4)]}, shape="file", root="a.txt"
-    )
+    corpus = corpus_at(tmp_path, {"a.txt": b"one\ntwo\n"}, {"a.txt": [span(0, 4)]}, shape="file", root="a.txt")
     restore(corpus.cleaned / "a.txt", tmp_path / "again.txt", corpus.ledger)
     assert (tmp_path / "again.txt").read_bytes() == b"one\ntwo\n"
 
@@ -255,9 +253,7 @@ def test_restore_in_place_follows_no_link_out(tmp_path, small):
 
 @settings(max_examples=60, deadline=None)
 @given(
-    files=st.lists(
-        st.tuples(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=8)), min_size=1, max_size=4
-    )
+    files=st.lists(st.tuples(st.binary(max_size=60), st.lists(st.integers(0, 60), max_size=8)), min_size=1, max_size=4)
 )
 def test_restore_is_byte_exact(files, corpus_at, span, files_of):
     originals, cuts = {}, {}

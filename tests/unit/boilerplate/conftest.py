@@ -9,7 +9,7 @@ import pytest
 
 from dedup import boilerplate
 from dedup.config import Config
-from dedup.engines import rows
+from dedup.engines import empty, rows
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.text.texts import TEXTS
 
@@ -34,6 +34,8 @@ class Cleaned:
         self.rounds = 0
         config = Config().with_options(**options)
         engine.map("exempt", lambda b: b, [_docs([self._names.index(name) for name in exempt])], DOC)
+        for table, schema in boilerplate.TABLES.items():
+            empty(engine, table, schema)
         docs = None
         while docs is None or docs:
             docs = self._round(config, docs)

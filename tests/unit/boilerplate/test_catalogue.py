@@ -112,6 +112,6 @@ def test_the_shipped_catalogue_knows_the_common_lines():
 
 def test_loading_is_quick():
     shipped.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     shipped()
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -115,9 +115,7 @@ def test_a_file_that_goes_after_it_was_read(root: Path) -> None:
         corpus.digest(2)
 
 
-def test_a_fault_of_the_caller_is_not_taken_for_a_bad_file(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_caller_is_not_taken_for_a_bad_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = Corpus.open(root, Config())
     with pytest.raises(OSError, match="disk full"):  # noqa: PT012 - the loop is what is tested
         for _ in corpus.documents():

@@ -95,9 +95,7 @@ def test_cutting_characters_leaves_the_row_as_it_was(
     made: tuple[str, str], others: list[tuple[str, str, str]], twice: bool, data: st.DataObject
 ) -> None:
     text, literal = made
-    members = [
-        f'{before}"k{n}"{after}:{before}{value}{after}' for n, (value, before, after) in enumerate(others)
-    ]
+    members = [f'{before}"k{n}"{after}:{before}{value}{after}' for n, (value, before, after) in enumerate(others)]
     members.insert(0, '"text": "first: the last one counts"') if twice else None
     members.insert(data.draw(st.integers(int(twice), len(members))), f' "te\\u0078t" : {literal}')
     line = ("{" + ",".join(members) + "}\r\n").encode()

@@ -8,9 +8,7 @@ import pytest
 
 from dedup.corpus.kinds import is_text, kind_by_bytes, kind_by_name
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">IIBBBBB", 9, 9, 8, 2, 0, 0, 0) + zlib.compress(bytes(99))
-)
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">IIBBBBB", 9, 9, 8, 2, 0, 0, 0) + zlib.compress(bytes(99))
 
 
 @pytest.mark.parametrize(

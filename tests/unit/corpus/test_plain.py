@@ -15,9 +15,9 @@ from dedup.model import File
 UTF8 = st.one_of(
     st.binary(max_size=60),
     st.text(max_size=40).map(str.encode),
-    st.lists(
-        st.sampled_from([b"\xe9", "é".encode(), b"\r\n", "😀".encode(), b"\xed\xa0\x80", b"\0", b"a"])
-    ).map(b"".join),
+    st.lists(st.sampled_from([b"\xe9", "é".encode(), b"\r\n", "😀".encode(), b"\xed\xa0\x80", b"\0", b"a"])).map(
+        b"".join
+    ),
 )
 UTF16 = st.tuples(st.sampled_from([b"\xff\xfe", b"\xfe\xff"]), st.binary(max_size=40)).map(b"".join)
 MARKED = UTF8.map(b"\xef\xbb\xbf".__add__)

@@ -16,9 +16,7 @@ SCHEMA = pa.schema([("doc", pa.int64()), ("value", pa.int64())])
 
 
 def batch(*values: tuple[int, int]) -> pa.RecordBatch:
-    return pa.record_batch(
-        [pa.array([v[n] for v in values], pa.int64()) for n in range(2)], schema=SCHEMA
-    )
+    return pa.record_batch([pa.array([v[n] for v in values], pa.int64()) for n in range(2)], schema=SCHEMA)
 
 
 def same(rows: pa.RecordBatch) -> pa.RecordBatch:
@@ -46,7 +44,9 @@ def test_whole_groups(keys: list[tuple[int, int]], sizes: list[int], by: tuple[s
     for size in [*sizes, len(rows)]:
         part = rows[at : at + size]
         at += size
-        cut.append(pa.record_batch([pa.array([r[n] for r in part], pa.int64()) for n in range(3)], names=["a", "b", "n"]))
+        cut.append(
+            pa.record_batch([pa.array([r[n] for r in part], pa.int64()) for n in range(3)], names=["a", "b", "n"])
+        )
     made = [[tuple(row.values()) for row in part.to_pylist()] for part in whole_groups(cut, by)]
     assert all(made), "no empty batches"
     assert [row for part in made for row in part] == rows
@@ -139,7 +139,9 @@ def test_several_reads_at_a_time(engine: DuckDBEngine) -> None:
 
 
 def test_lists_and_booleans_survive(engine: DuckDBEngine) -> None:
-    schema = pa.schema([("doc", pa.int64()), ("ones", pa.list_(pa.int64())), ("flag", pa.bool_()), ("name", pa.string())])
+    schema = pa.schema(
+        [("doc", pa.int64()), ("ones", pa.list_(pa.int64())), ("flag", pa.bool_()), ("name", pa.string())]
+    )
     made = pa.record_batch([[1, 2], [[], [-(1 << 63), 5]], [True, False], ["ä'\n", ""]], schema=schema)
     engine.map("one", same, [made], schema)
     assert pa.Table.from_batches(engine.read("SELECT * FROM one ORDER BY doc")).to_pylist() == made.to_pylist()

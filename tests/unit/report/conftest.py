@@ -26,9 +26,7 @@ def shown(tmp_path, corpus_at, span, witness_of):
         ],
         "b.txt": [
             span(0, 14, "known/ad/en", "catalogue: advertisement"),
-            span(
-                near, near + len(NEAR), "repeat/near", "17 of 18 words", witness_of("a.txt", a, STORY, 0.944)
-            ),
+            span(near, near + len(NEAR), "repeat/near", "17 of 18 words", witness_of("a.txt", a, STORY, 0.944)),
         ],
         "rows.jsonl": [
             span(share, rows.index(b'"}'), "known/share/en", "catalogue: share this", row=1, lines=(2, 2)),

@@ -88,9 +88,7 @@ def test_git_takes_it(tmp_path, data, cuts, corpus_at, span, files_of):
 def test_odd_names(tmp_path, name, gone, corpus_at, span, files_of):
     cut = span(0, 8) if gone else span(0, 4)
     dropped = [name] if gone else []
-    check_both_ways(
-        corpus_at(tmp_path, {name: b"one\ntwo\n", "z": b"z"}, {name: [cut]}, dropped=dropped), files_of
-    )
+    check_both_ways(corpus_at(tmp_path, {name: b"one\ntwo\n", "z": b"z"}, {name: [cut]}, dropped=dropped), files_of)
 
 
 def test_dropped_files(tmp_path, corpus_at, span, files_of):
@@ -117,9 +115,7 @@ LINES = st.lists(st.sampled_from([b"a", b"b", b"b c", b"", b"  ", b"d\r", b"\xff
 
 @settings(max_examples=80, deadline=None)
 @given(
-    files=st.lists(
-        st.tuples(LINES, st.booleans(), st.lists(st.integers(0, 60), max_size=12)), min_size=1, max_size=5
-    )
+    files=st.lists(st.tuples(LINES, st.booleans(), st.lists(st.integers(0, 60), max_size=12)), min_size=1, max_size=5)
 )
 def test_git_takes_whatever_is_cut(files, corpus_at, span, files_of):
     originals, cuts = {"first": b"x\ny\n"}, {"first": [span(0, 2)]}

@@ -126,7 +126,9 @@ def check(text: str, found: Segmented) -> None:
     # Blocks are unions of units.
     assert set(found.block_starts.tolist()) <= set(starts)
     assert set(found.block_words.tolist()) <= set(firsts)
-    assert found.unit_starts[np.searchsorted(found.unit_words, found.block_words)].tolist() == found.block_starts.tolist()
+    assert (
+        found.unit_starts[np.searchsorted(found.unit_words, found.block_words)].tolist() == found.block_starts.tolist()
+    )
     # The flags say the same.
     assert np.flatnonzero(words.kinds & UNIT).tolist() == firsts
     assert np.flatnonzero(words.kinds & BLOCK).tolist() == found.block_words.tolist()

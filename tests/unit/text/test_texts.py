@@ -26,7 +26,10 @@ def test_texts_travel_as_they_stand() -> None:
     documents = [document(3, "Öne \udcff two. Three", "site x"), document(7, "")]
     (batch,) = batches(documents, {}, {})
     assert batch.schema == TEXTS
-    assert [(t.doc, t.source, t.text) for t in texts(batch)] == [(3, "site x", "Öne \udcff two. Three"), (7, "folder a", "")]
+    assert [(t.doc, t.source, t.text) for t in texts(batch)] == [
+        (3, "site x", "Öne \udcff two. Three"),
+        (7, "folder a", ""),
+    ]
 
 
 @pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1]), (8, [2, 1]), (10**6, [3])])
@@ -43,7 +46,18 @@ def test_no_documents_no_batches() -> None:
 
 LONG = "Internationalisation and standardisation committees published recommendations"
 LINES = st.sampled_from(
-    [LONG, LONG + ".", f"Once more. {LONG[:50]}.", "Short line", "***", "--", "", "... Dots first. Then more", "- item", "漢字。仮名。"]
+    [
+        LONG,
+        LONG + ".",
+        f"Once more. {LONG[:50]}.",
+        "Short line",
+        "***",
+        "--",
+        "",
+        "... Dots first. Then more",
+        "- item",
+        "漢字。仮名。",
+    ]
 )
 
 

@@ -66,7 +66,9 @@ def test_lines_that_end(name: str) -> None:
 
 
 def test_wrapped_chinese() -> None:
-    text = "这是一个很长的段落它被硬换行了因为编辑器只允许每行四十个字符所以每一行的长度都是一样的直到最后一行才短一些" * 3
+    text = (
+        "这是一个很长的段落它被硬换行了因为编辑器只允许每行四十个字符所以每一行的长度都是一样的直到最后一行才短一些" * 3
+    )
     lines = [text[n : n + 40] for n in range(0, len(text), 40)]
     assert wrapped_lines(lines) == [True] * (len(lines) - 1) + [False]
 

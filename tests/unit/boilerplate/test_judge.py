@@ -1,0 +1,150 @@
+import pytest
+
+from dedup.boilerplate.catalogue import Entry
+from dedup.boilerplate.judge import find, guard
+from dedup.boilerplate.page import Block, Page
+from dedup.boilerplate.traits import ARROW, MARKS, PROSE, PROTECTED, SENTENCE, TABLE
+
+AD = Entry("ad", "en", True, "Advertisement")
+SIGN_UP = Entry("newsletter", "en", True, "Sign up")
+WEAK = Entry("nav", "en", False, "Home")
+FOOTER = Entry("footer", "en", True, "© *")
+
+
+def block(weight=6, traits=0, *, pages=1, exact=None, entry=None, hits=0, pairs=0, topics=()):
+    """A block whose number and key `page` fills in."""
+    exact = pages if exact is None else exact
+    return Block(0, 0, 0, weight, 0, traits, entry, hits, pairs, list(topics), pages, exact)
+
+
+def prose(pages=1, topics=(), **others):
+    return block(60, PROSE | SENTENCE, pages=pages, topics=topics, **others)
+
+
+def page(*blocks, clusters=10):
+    return Page(0, 0, clusters, [b._replace(number=n, masked=n) for n, b in enumerate(blocks)])
+
+
+def rules(*blocks, clusters=10, level="default"):
+    judged = page(*blocks, clusters=clusters)
+    find(judged, level)
+    guard(judged)
+    return [finding.rule if finding else "" for finding in judged.findings]
+
+
+def test_learned_blocks_are_on_three_tenths_of_the_pages():
+    run = [block(10, pages=3), block(10, pages=3)]
+    assert rules(*run, prose()) == ["learned", "learned", ""]
+    assert rules(*run, prose(), clusters=11) == ["", "", ""]
+
+
+def test_prose_needs_five_pages():
+    assert rules(prose(5), prose()) == ["learned", ""]
+    assert rules(prose(4), prose(), clusters=8) == ["", ""]
+
+
+def test_prose_amid_furniture_needs_half_of_the_pages():
+    menu = [block(10, pages=4)] * 3
+    assert rules(*menu, prose(2), prose(), clusters=4)[3] == "learned"
+    assert rules(*menu[:2], prose(2), prose(), clusters=4)[2] == ""
+    assert rules(*menu, prose(2), prose(), clusters=6)[3] == ""
+
+
+def test_one_or_two_short_common_blocks_are_headings_unless_beside_a_strong_phrase():
+    assert rules(prose(), block(pages=9), prose()) == ["", "", ""]
+    assert rules(prose(), block(entry=AD), block(pages=9), prose()) == ["", "known/ad/en", "learned", ""]
+
+
+def test_neighbours_grow_but_prose_does_not():
+    menu = [block(20, pages=9), block(20, pages=9)]
+    assert rules(prose(), block(20, pages=2), *menu, prose())[1] == "learned/grown"
+    assert rules(prose(), block(20, pages=1), *menu, prose())[1] == ""
+    assert rules(prose(), prose(2), *menu, prose())[1] == ""
+
+
+def test_weak_phrases_need_company():
+    weak = block(entry=WEAK)
+    assert rules(prose(), weak, prose()) == ["", "", ""]
+    assert rules(prose(), weak, weak, prose()) == ["", "", "", ""]
+    assert rules(prose(), weak, weak, weak, prose())[1:4] == ["known/nav/en"] * 3
+    assert rules(prose(), weak, block(entry=AD), prose())[1:3] == ["known/nav/en", "known/ad/en"]
+
+
+def test_marks_go_beside_boilerplate_only():
+    assert rules(prose(), block(0, MARKS), prose())[1] == ""
+    assert rules(prose(), block(0, MARKS), block(entry=AD), prose())[1] == "context/marks"
+
+
+def test_the_tail_goes_from_the_first_strong_phrase_on():
+    tail = [block(), block(entry=AD), block(), block(20, TABLE), block(30, SENTENCE)]
+    assert rules(prose(), *tail) == ["", "", "known/ad/en", "context/tail", "", ""]
+
+
+def test_lines_on_the_topic_of_the_page_stay():
+    own = prose(topics=range(20))
+    line = block(16, topics=range(15, 21))
+    assert rules(own, block(entry=AD), line)[2] == ""
+    assert rules(own, block(entry=AD), line._replace(topics=list(range(18, 26))))[2] == "context/tail"
+
+
+def test_gaps_close_but_the_heading_above_the_text_stays():
+    ad = block(entry=AD)
+    assert rules(ad, block(), ad, prose()) == ["known/ad/en", "", "known/ad/en", ""]
+    assert rules(ad, block(), ad, block(), block(), prose())[1] == "context/gap"
+    assert rules(ad, block(12, SENTENCE), ad, block(), block(), prose())[1] == ""
+
+
+def test_the_head_keeps_its_last_three_lines():
+    ad = block(entry=AD)
+    found = rules(ad, *[block(14)] * 5, ad, block(14), block(14), block(14), prose())
+    assert found == ["known/ad/en", *["context/head"] * 5, "known/ad/en", "", "", "", ""]
+
+
+def test_arrows_and_menus():
+    assert rules(prose(), block(8, ARROW), prose())[1] == "context/menu"
+    menu = [block(entry=WEAK), block(), block(entry=WEAK), block(), block(entry=WEAK), block()]
+    assert set(rules(prose(), *menu, prose())[1:7]) == {"context/menu"}
+    assert not any(rules(prose(), *menu[:4], prose()))
+
+
+def test_safe_uses_learned_blocks_and_strong_phrases_only():
+    blocks = [
+        block(20, pages=9),
+        block(20, pages=9),
+        block(entry=WEAK),
+        prose(),
+        block(entry=AD),
+        block(),
+        block(8, ARROW),
+    ]
+    assert rules(*blocks, level="safe") == ["learned", "learned", "", "", "known/ad/en", "", ""]
+
+
+def test_a_copyright_line_is_strong_only_below_the_text():
+    line = block(entry=FOOTER)
+    assert rules(line, prose(), line) == ["", "", "known/footer/en"]
+
+
+def test_pairs_do_not_make_a_paragraph_on_the_page_s_topic_known():
+    notice = prose(entry=SIGN_UP, hits=9, pairs=12, topics=range(10))
+    assert rules(notice, prose(topics=range(30, 50))) == ["known/newsletter/en", ""]
+    assert rules(notice, prose(topics=range(4, 50))) == ["", ""]
+
+
+def test_protected_blocks_stay():
+    assert rules(prose(), block(6, PROTECTED, entry=AD), prose()) == ["", "", ""]
+
+
+def test_a_page_that_would_lose_its_prose_keeps_what_is_not_on_most_pages():
+    blocks = [block(10, pages=10), block(10, pages=10), block(entry=AD), prose(6), prose(6)]
+    judged = page(*blocks, clusters=20)
+    find(judged, "default")
+    (message,) = guard(judged)
+    assert message == "kept: boilerplate rules would have left 0 of its 60 words of prose"
+    assert [finding.rule if finding else "" for finding in judged.findings] == ["", "", "known/ad/en", "", ""]
+
+
+@pytest.mark.parametrize("level", ["safe", "default", "aggressive"])
+def test_a_page_of_furniture_alone_goes(level):
+    found = rules(*[block(10, pages=9)] * 4, prose(9), level=level)
+    assert found == ["learned"] * 5

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from datasketch import LeanMinHash, MinHash, MinHashLSH
+from numpy.typing import NDArray
+
+from dedup.repeats.sketch import (
+    BAND_KEYS,
+    BANDS,
+    LEAST_JACCARD,
+    PAIRS,
+    PERMUTATIONS,
+    ROWS,
+    SKETCHES,
+    band_keys,
+    estimate,
+    shingles,
+    signature,
+    sketches_of_words,
+)
+from dedup.repeats.stream import Stream
+
+Words = Callable[..., pa.RecordBatch]
+
+
+def some_words(seed: int, count: int) -> list[str]:
+    rng = random.Random(seed)
+    return ["".join(rng.choices("abcdefghijkl", k=6)) for _ in range(count)]
+
+
+def sketch(values: Sequence[int]) -> MinHash:
+    made = MinHash(PERMUTATIONS, hashfunc=int)
+    for value in values:
+        made.update(value)
+    return made
+
+
+def lean(values: NDArray[np.uint32]) -> LeanMinHash:
+    """A user's way to load a signature."""
+    blank = MinHash(PERMUTATIONS)
+    return LeanMinHash(seed=blank.seed, scheme=blank.scheme, hashvalues=signature(values).astype(np.uint64))
+
+
+@pytest.mark.parametrize("count", [1, 2, 50, 5000])
+def test_signatures_are_those_of_datasketch(count: int) -> None:
+    values = np.random.default_rng(count).integers(0, 1 << 32, count).astype(np.uint32)
+    got = signature(values)
+    assert got.dtype == np.int64
+    assert got.tolist() == sketch(values.tolist()).hashvalues.tolist()
+    assert got.tolist() == signature(np.concatenate([values, values[::-1]])).tolist(), "a set of shingles"
+
+
+def test_a_fixed_signature() -> None:
+    assert signature(np.arange(3, dtype=np.uint32))[:4].tolist() == [214548472, 2868690350, 1311794348, 194758406]
+
+
+def test_signatures_are_found_by_lsh() -> None:
+    rng = np.random.default_rng(1)
+    one = rng.integers(0, 1 << 32, 100).astype(np.uint32)
+    two = np.concatenate([one[:95], rng.integers(0, 1 << 32, 5).astype(np.uint32)])
+    other = rng.integers(0, 1 << 32, 100).astype(np.uint32)
+    index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
+    for name, values in (("one", one), ("other", other)):
+        index.insert(name, lean(values))
+    query = lean(two)
+    assert index.query(query) == ["one"]
+    assert query.jaccard(sketch(two.tolist())) == 1.0
+    assert abs(query.jaccard(sketch(one.tolist())) - 95 / 105) < 0.15
+
+
+@pytest.mark.parametrize(("count", "size"), [(8, 2), (23, 2), (24, 3), (60, 3)])
+def test_shingles_of_words(words_stream: Callable[[Sequence[str]], Stream], count: int, size: int) -> None:
+    words = words_stream([" ".join(some_words(1, count))])
+    found = shingles(words, 0, count, 2 * count)
+    assert len(found) == count - size + 1
+    assert found.dtype == np.uint32
+    other = shingles(words_stream([" ".join(["before", *some_words(1, count)])]), 1, count + 1, 2 * count)
+    assert found.tolist() == other.tolist()
+
+
+def test_shingles_of_chinese_are_twice_as_long(words_stream: Callable[[Sequence[str]], Stream]) -> None:
+    text = "".join(chr(0x4E00 + n) for n in range(30))
+    assert len(shingles(words_stream([text]), 0, 30, 30)) == 30 - 4 + 1
+    assert len(shingles(words_stream([text * 2]), 0, 60, 60)) == 60 - 6 + 1
+
+
+def rows_of(batch: pa.RecordBatch) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = batch.to_pylist()
+    return rows
+
+
+def test_blocks_of_eight_words_are_sketched(words_batch: Words) -> None:
+    lines = [" ".join(some_words(n, count)) for n, count in enumerate([7, 8, 30])]
+    made = sketches_of_words(words_batch(["\n\n".join(lines), "", "short"]))
+    assert made.schema == SKETCHES
+    assert [(row["doc"], row["pos"], row["weight"]) for row in rows_of(made)] == [(0, 7, 16), (0, 15, 60)]
+    alone = sketches_of_words(words_batch([lines[1]]))
+    assert rows_of(alone)[0]["signature"] == rows_of(made)[0]["signature"]
+
+
+def test_band_keys(words_batch: Words) -> None:
+    texts = [" ".join(some_words(n, 40)) for n in range(3)]
+    made = sketches_of_words(words_batch([*texts, texts[0]]))
+    keys = band_keys(made)
+    assert keys.schema == BAND_KEYS
+    rows = rows_of(keys)
+    assert len(rows) == 4 * BANDS
+    by_doc = [[row["key"] for row in rows if row["doc"] == doc] for doc in range(4)]
+    assert by_doc[0] == by_doc[3]
+    assert len({key for doc in by_doc for key in doc}) == 3 * BANDS, "bands never share a key by chance"
+    for doc in range(4):
+        assert rows_of(band_keys(made.slice(doc, 1))) == [row for row in rows if row["doc"] == doc], "slices"
+    assert band_keys(made.slice(0, 0)).num_rows == 0
+
+
+@pytest.mark.parametrize("band", [0, 7, BANDS - 1])
+def test_a_band_depends_on_its_values_only(words_batch: Words, band: int) -> None:
+    row = sketches_of_words(words_batch([" ".join(some_words(1, 40))]))
+    values = row.column("signature")[0].as_py()
+    changed = [v if n // ROWS == band else v + 1 for n, v in enumerate(values)]
+    other = row.set_column(5, SKETCHES.field(5), pa.array([changed], pa.list_(pa.int64())))
+    same = [a["key"] == b["key"] for a, b in zip(rows_of(band_keys(row)), rows_of(band_keys(other)), strict=True)]
+    assert same == [n == band for n in range(BANDS)]
+
+
+@pytest.mark.parametrize("equal", [0, 25, 26, 64, 128])
+def test_estimate(equal: int) -> None:
+    own = np.arange(PERMUTATIONS)
+    other = np.where(own < equal, own, own + 1000)
+    head = [[n] for n in (5, 7, 100, 2, 0, 3)]
+    lists = [pa.array([v.tolist()], pa.list_(pa.int64())) for v in (own, other)]
+    names = [*PAIRS.names[:6], "own", "other"]
+    types = [PAIRS.field(n).type for n in PAIRS.names[:6]]
+    batch = pa.record_batch([*(pa.array(v, t) for v, t in zip(head, types, strict=True)), *lists], names=names)
+    expected = [(5, 7, 100 * equal // PERMUTATIONS, 2, 0, 3, equal)] if equal >= LEAST_JACCARD * PERMUTATIONS else []
+    got = estimate(batch)
+    assert got.schema == PAIRS
+    assert [tuple(row.values()) for row in rows_of(got)] == expected

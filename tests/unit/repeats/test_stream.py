@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.model import Document
+from dedup.passes import Passes, unit_borders
+from dedup.repeats.stream import CHUNK, WORDS, batch_of, groups, joined, stream, words_of_texts
+from dedup.text.fingerprint import parse_keep
+from dedup.text.segment import segment
+from dedup.text.texts import batches
+from dedup.text.words import PROTECTED, SYMBOL
+
+Words = Callable[..., pa.RecordBatch]
+
+
+def document(text: str) -> Document:
+    def bytes_at(offsets: Sequence[int]) -> list[int]:
+        return list(offsets)
+
+    return Document(4, 0, None, "folder .", 0, len(text), text, bytes_at)
+
+
+@pytest.mark.parametrize("count", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])
+def test_words_come_back_from_their_chunks(words_batch: Words, count: int) -> None:
+    text = " ".join(f"word{n}." for n in range(count))
+    batch = words_batch([text])
+    assert batch.schema == WORDS
+    assert batch.num_rows == -(-count // CHUNK)
+    if count:
+        words, found = stream(batch), segment(text).words
+        assert words.hashes.tolist() == found.hashes.tolist()
+        assert words.kinds.tolist() == found.kinds.tolist()
+        assert words.letters.tolist() == found.letters.tolist()
+        assert words.places.tolist() == words.ordinals.tolist() == list(range(count))
+
+
+@given(st.integers(100, 400), st.sets(st.integers(0, 399), max_size=6))
+def test_words_of_a_cut_text_keep_their_numbers(count: int, cut: set[int]) -> None:
+    doc = document(" ".join(f"Word{n} here." if n % 7 else f"\n***\nWord{n} here." for n in range(count)))
+    passes = Passes(keep_files=False)
+    units = len(segment(doc.text).unit_starts)
+    passes.add(doc, [unit for unit in sorted(cut) if unit < units], 1, unit_borders)
+    (batch,) = batches([doc], passes.cuts, passes.skipped)
+    rows = words_of_texts(batch, {})
+    words = stream(rows)
+    original = segment(doc.text).words
+    solid = words.kinds & SYMBOL == 0
+    numbered = original.hashes[original.kinds & SYMBOL == 0]
+    assert numbered[words.ordinals[solid]].tolist() == words.hashes[solid].tolist()
+    assert words.places.tolist() == list(range(len(words)))
+    for row in rows.to_pylist():
+        assert len(row["words"]) <= CHUNK
+        assert row["place"] // CHUNK == row["chunk"] == (row["place"] + len(row["words"]) - 1) // CHUNK
+
+
+def test_protected_words_are_marked(words_batch: Words) -> None:
+    words = stream(words_batch(["One two. All rights reserved. Three"], parse_keep(["all rights reserved"])))
+    assert (words.kinds & PROTECTED > 0).tolist() == [False, False, True, True, True, False]
+
+
+def test_the_same_text_has_the_same_content(words_batch: Words) -> None:
+    rows = words_batch(["One two.", "One two.", "One two!"]).to_pylist()
+    assert rows[0]["content"] == rows[1]["content"] != rows[2]["content"]
+
+
+@given(st.lists(st.integers(0, 3), max_size=12))
+def test_groups(values: list[int]) -> None:
+    batch = pa.record_batch([pa.array(values, pa.int64())], names=["doc"])
+    made = [part.column("doc").to_pylist() for part in groups(batch)]
+    assert [value for part in made for value in part] == values
+    assert all(len(set(part)) == 1 for part in made)
+    assert all(one[0] != two[0] for one, two in pairwise(made))
+
+
+def test_batches_of_nothing() -> None:
+    schema = pa.schema([("doc", pa.int64()), ("ones", pa.list_(pa.int64()))])
+    assert joined([], schema).schema == batch_of([], schema).schema == schema
+    one = batch_of([(1, np.arange(2)), (2, [])], schema)
+    assert joined([one, one], schema).to_pylist() == 2 * [{"doc": 1, "ones": [0, 1]}, {"doc": 2, "ones": []}]
