@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 
 import pytest
@@ -194,9 +193,9 @@ def test_git_folders_and_links(run, raw, place):
     (raw / "link").symlink_to("a.txt")
     run("clean", raw, "--out", "cleaned")
     assert not (place / "cleaned/.git").exists()
-    assert os.readlink(place / "cleaned/link") == "a.txt"
+    assert str((place / "cleaned/link").readlink()) == "a.txt"
     run("restore", "cleaned", "--out", "again")
-    assert os.readlink(place / "again/link") == "a.txt"
+    assert str((place / "again/link").readlink()) == "a.txt"
 
 
 def test_the_summary_adds_up(run, raw, place, files_of):

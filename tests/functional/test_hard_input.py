@@ -289,10 +289,10 @@ def test_a_symlink_loop(run, raw, place):
     (raw / "self").symlink_to("self")
     (raw / "broken").symlink_to("nowhere")
     assert run("clean", raw, "--out", "cleaned").code == 0
-    assert os.readlink(place / "cleaned/sub/up") == ".."
-    assert os.readlink(place / "cleaned/self") == "self"
+    assert str((place / "cleaned/sub/up").readlink()) == ".."
+    assert str((place / "cleaned/self").readlink()) == "self"
     assert run("restore", "cleaned", "--out", "again").code == 0
-    assert os.readlink(place / "again/broken") == "nowhere"
+    assert str((place / "again/broken").readlink()) == "nowhere"
     refused(run("clean", raw / "self", "--out", "x"), "self")
 
 

@@ -17,6 +17,8 @@ from dedup.repeats.stream import Stream, stream, words_of_texts
 from dedup.text.texts import batches
 
 DOC = pa.schema([("doc", pa.int64())])
+STRUCK = pa.schema([(name, pa.int64()) for name in ("doc", "first", "last")])
+"""What repeats know of boilerplate."""
 
 
 def document(number: int, text: str) -> Document:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.repeats.chain import DRIFT, FILL, GAP, Chain, common, fill
-from dedup.repeats.chain import chains as chains_in_pieces
+from dedup.repeats.chain import DRIFT, FILL, GAP, Chain, chains, common, fill
 from dedup.repeats.seeds import Fragment
 
 ONE_PIECE = [1_000] * 1_000
@@ -19,11 +18,6 @@ def chain(*fragments: tuple[int, int, int]) -> Chain:
     for fragment in fragments:
         made.add(Fragment(*fragment))
     return made
-
-
-def chains(fragments: list[Fragment], limits: list[int] | None = None) -> list[Chain]:
-    """Chains of a text in one piece, unless told."""
-    return chains_in_pieces(fragments, limits or [200] * 200)
 
 
 def plain(found: list[Chain]) -> list[list[tuple[int, ...]]]:

@@ -95,7 +95,7 @@ def test_one_ordinary_word_changed(gone: Gone) -> None:
     ],
 )
 def test_a_changed_fact_keeps_the_sentence(gone: Gone, old: str, new: str) -> None:
-    sentence = "It is said by all those who know about such things that the tower {{}} the great flood of the river."
+    sentence = "It is said by all those who know about such things that the tower {} the great flood of the river."
     assert gone(f"{A} {sentence.format(old)} {B}", f"{OTHER}\n{A} {sentence.format(new)} {B}", min_words=20) == {
         1: [A, B]
     }
