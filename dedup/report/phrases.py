@@ -24,8 +24,6 @@ _CLASSES = {
     "related": ("related-posts list", "related-posts lists"),
     "share": ("share bar", "share bars"),
 }
-_COUNTED = {"ad"}
-"""Classes that are counted even if there is one."""
 _CONTEXT = {"tail": "page tail", "head": "page head", "menu": "menu"}
 _LANGUAGES = {
     "en": "English",
@@ -35,6 +33,10 @@ _LANGUAGES = {
     "it": "Italian",
     "pt": "Portuguese",
     "nl": "Dutch",
+    "pl": "Polish",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
     "ja": "Japanese",
     "zh": "Chinese",
 }
@@ -172,31 +174,24 @@ def _most(counted: Counter[object] | Counter[int | None]) -> tuple[object, int]:
 
 
 def _boilerplate(removals: Sequence[Removal]) -> list[str]:
-    """Return how much of which class, the most frequent first."""
-    classes: Counter[str] = Counter()
-    pages = 0
+    """Return what kinds of boilerplate went, those with the most words first; only ads are counted."""
+    words: Counter[str] = Counter()
+    ads = pages = 0
     for removal in removals:
         head, _, rest = removal.rule.partition("/")
-        if head == "known":
-            classes[rest.partition("/")[0]] += 1
-        elif head == "context":
-            classes[_CONTEXT.get(rest.partition("/")[0], "page furniture")] += 1
-        elif head == "learned":
+        kind = rest.partition("/")[0]
+        if head == "learned":
             match = _PAGES.search(removal.evidence)
             pages = max(pages, int(match[1].replace(",", "")) if match else 0)
+        elif head == "context":
+            words[_CONTEXT.get(kind, "page furniture")] += removal.words
         else:
-            classes[removal.rule] += 1
-    parts = [_counted(name, number) for name, number in classes.most_common()]
+            words[_class(kind if head == "known" else removal.rule)[0]] += removal.words
+            ads += kind == "ad"
+    parts = [count(ads, name) if name == "ad" else name for name, _ in words.most_common()]
     if any(removal.rule.partition("/")[0] == "learned" for removal in removals):
         parts.append(f"furniture of {pages:,} pages" if pages > 1 else "furniture of its source")
     return parts
-
-
-def _counted(name: str, number: int) -> str:
-    if name.startswith("page ") or (name == "menu"):
-        return name
-    one, many = _class(name)
-    return f"{number:,} {many}" if number > 1 else f"1 {one}" if name in _COUNTED else one
 
 
 def _class(name: str) -> tuple[str, str]:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import boilerplate
 from dedup.engines import Engine, rows
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.repeats import REMOVED, resolve, settle
@@ -142,7 +141,6 @@ def identity(batch: pa.RecordBatch) -> pa.RecordBatch:
 def make(engine: Engine, units: list[Unit], spans: list[tuple[int, int, int]]) -> None:
     """The tables that resolve starts from."""
     engine.map("candidates", identity, [batch_of([unit.row() for unit in units], REMOVED)], REMOVED)
-    empty(engine, "struck", boilerplate.STRUCK)
     values = ", ".join(f"({doc}, {first}, {last})" for doc, first, last in spans)
     engine.keep("struck", f"SELECT * FROM (VALUES {values}) AS t(doc, first, last)")
 

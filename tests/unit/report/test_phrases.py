@@ -34,7 +34,7 @@ def repeat(path, start, end, row=None, own_row=None, count=10):
         ),
         ([removal("known/ad/en")], "1 ad"),
         ([removal("known/cookie/de"), removal("known/share/fr")], "cookie notice, share bar"),
-        ([removal("known/paywall"), removal("known/paywall")], "2 paywall prompts"),
+        ([removal("known/paywall"), removal("known/paywall")], "paywall prompt"),
         ([removal("known/odd-thing/en")], "odd thing"),
         ([removal("learned", "on 12 of 30 pages of this source")], "furniture of 12 pages"),
         ([removal("learned", "1,200 pages"), removal("learned", "3 pages")], "furniture of 1,200 pages"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import textwrap
 from itertools import pairwise
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup.text.cuts import apply_cuts, cut_spans
 from dedup.text.segment import LINE, Segmented, segment
 from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, find_words
 
@@ -160,3 +162,26 @@ def test_any_text_is_segmented(text: str) -> None:
 def test_wrapped_paragraphs_and_marks(lines: list[str]) -> None:
     text = "\n".join(lines)
     check(text, segment(text))
+
+
+SENTENCES = [
+    "The committee that was set up last spring by the ministry to look into the matter has published its findings.",
+    "According to the report, which runs to several hundred pages and was written by engineers from three universities "
+    "together with the former head of the inspectorate, the bridge was last examined in 1998 by two men who never left "
+    "their car and who copied the figures of the year before into their forms.",
+    "Nobody had read it.",
+    "The minister said on the same evening that she had read the report with great concern and that those who were "
+    "responsible for it would be held to account before the end of the coming winter.",
+]
+
+
+@pytest.mark.xfail(reason="a cut leaves one short or long line, and then no break wraps any more", strict=True)
+@pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 2}, {0, 3}, {1, 2}, {0, 2, 3}], ids=str)
+def test_a_cut_leaves_a_wrapped_paragraph_wrapped(gone: set[int]) -> None:
+    text = textwrap.fill(" ".join(SENTENCES), 72)
+    found = segment(text)
+    spans = list(zip(found.unit_starts.tolist(), found.unit_ends().tolist(), strict=True))
+    assert len(spans) == len(SENTENCES)
+    rest = apply_cuts(text, cut_spans(text, [spans[unit] for unit in sorted(gone)]))
+    kept = [text[slice(*span)] for unit, span in enumerate(spans) if unit not in gone]
+    assert units(rest) == kept
