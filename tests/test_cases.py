@@ -28,7 +28,7 @@ REASONS = {
 _NAME = re.compile(r"=== (\S.*)")
 _LINE = re.compile(r"-([a-z]+)\| ?(.*)")
 _PART = re.compile(r"⟦([a-z]+)\|(.*?)⟧")
-_SETTING = re.compile(r"([a-z-]+): (.*)")
+_SETTING = re.compile(r"([a-z_-]+): (.*)")
 
 
 @dataclass
@@ -117,7 +117,7 @@ def class_of(removal: Removal) -> str:
 
 
 def decided(document: Document, removals: list[Removal]) -> list[str | None]:
-    """For every character why it went; where the case allows several reasons and one of them it was, the case's word."""
+    """For every character why it went; where the case allows several reasons and it was one of them, that word."""
     _, starts = encoded(document)
     labels: list[str | None] = [None] * len(document.text)
     for removal in removals:

@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.boilerplate.catalogue import Catalogue, masked_hashes, shipped
-from dedup.boilerplate.collapse import signature
+from dedup.boilerplate.collapse import page_signature
 from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.text.fingerprint import fingerprints, protected
@@ -86,7 +86,7 @@ def _blocks(text: Text, kept: dict[int, set[int]], catalogue: Catalogue) -> pa.R
         "hits": [m.hits if m else 0 for m in known],
         "pairs": [m.pairs if m else 0 for m in known],
         "topics": _topics(words, starts, ends),
-        "signature": [signature(masked, starts, ends, looks & PROSE > 0), *([] for _ in range(count - 1))],
+        "signature": [page_signature(masked, starts, ends, looks & PROSE > 0), *([] for _ in range(count - 1))],
     }
     return pa.record_batch([pa.array(columns[f.name], f.type) for f in BLOCKS], schema=BLOCKS)
 

@@ -20,7 +20,7 @@ from dedup.engines import Engine, count, rows, statement
 from dedup.repeats.judge import VERDICTS, Thresholds, judge
 from dedup.repeats.keys import KEYS, keys_of_words
 from dedup.repeats.pointers import FOLLOWED, GONE, POINTERS, follow, gone_of_spans, pointers_of_verdicts
-from dedup.repeats.sketch import BAND_KEYS, PAIRS, SKETCHES, band_keys, estimate, sketches_of_words
+from dedup.repeats.sketch import BAND_KEYS, PAIRS, SKETCHES, bands_of_sketches, estimate, sketches_of_words
 from dedup.repeats.stream import WORDS, words_of_texts
 from dedup.repeats.windows import NEEDED, chunks_of_windows
 from dedup.text.fingerprint import parse_keep
@@ -80,7 +80,7 @@ def read_words(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[i
 def candidates(engine: Engine) -> None:
     """Steps 2 and 3, first and vote: which windows of which earlier documents each document is compared with."""
     engine.keep("exact", sql("exact"))
-    engine.map("band_keys", band_keys, "SELECT * FROM sketches", BAND_KEYS)
+    engine.map("band_keys", bands_of_sketches, "SELECT * FROM sketches", BAND_KEYS)
     engine.map("near", estimate, sql("near"), PAIRS)
     engine.map("needed", chunks_of_windows, sql("vote", best=BEST), NEEDED, by=("doc",))
 

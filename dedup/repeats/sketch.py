@@ -1,12 +1,6 @@
-"""Kernel 1, continued: MinHash signatures of blocks, their LSH band keys, and the estimate of a pair.
-
-The signatures are datasketch's own (Broder 1997; 128 permutations, scheme affine32), so they can be loaded as
-``LeanMinHash`` and looked up in a ``MinHashLSH``.
-"""
+"""Kernel 1, continued: MinHash signatures of blocks, their LSH band keys, and the estimate of a pair."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +8,10 @@ from numpy.typing import NDArray
 
 from dedup.repeats.keys import windows
 from dedup.repeats.stream import Stream, groups, joined, stream
-from dedup.text.fingerprint import fingerprints, mix
+from dedup.text.fingerprint import fingerprints
+from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signature, signatures
 from dedup.text.words import BLOCK, FULL
 
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
-PERMUTATIONS = 128
 BANDS, ROWS = 16, 3
 BLOCK_WEIGHT = 16
 """Half-words of the shortest block that is sketched."""
@@ -84,31 +75,11 @@ def shingles(words: Stream, start: int, end: int, weight: int) -> NDArray[np.uin
     )
 
 
-_blank: list[MinHash] = []
-
-
-def signature(shingle_hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """The MinHash by datasketch of a set of hashed shingles: PERMUTATIONS values below 2³²."""
-    if not _blank:
-        from datasketch import MinHash
-
-        _blank.append(MinHash(PERMUTATIONS, hashfunc=int))
-    sketch = _blank[0].copy()
-    sketch.update_batch(np.unique(shingle_hashes).tolist())
-    values: NDArray[np.int64] = sketch.hashvalues.astype(np.int64)
-    return values
-
-
-def band_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
+def bands_of_sketches(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, SKETCHES -> BAND_KEYS: one key for each band of ROWS values of a signature."""
-    count = batch.num_rows
-    signatures = batch.column("signature").flatten().to_numpy().view(np.uint64).reshape(count, PERMUTATIONS)
-    bands = signatures[:, : BANDS * ROWS].reshape(count, BANDS, ROWS)
-    key = np.broadcast_to(np.arange(BANDS, dtype=np.uint64), (count, BANDS))
-    for row in range(ROWS):
-        key = mix(key * np.uint64(0x9E3779B97F4A7C15) + bands[:, :, row])
+    key = band_keys(signatures(batch.column("signature")), BANDS, ROWS)
     others = [np.repeat(batch.column(field.name).to_numpy(), BANDS) for field in list(BAND_KEYS)[1:]]
-    return pa.record_batch([pa.array(c) for c in (key.reshape(-1).view(np.int64), *others)], schema=BAND_KEYS)
+    return pa.record_batch([pa.array(column) for column in (key, *others)], schema=BAND_KEYS)
 
 
 def estimate(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -116,10 +87,8 @@ def estimate(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     `shared` counts equal signature values; the weight becomes the estimated number of shared half-words.
     """
-    own = batch.column("own").flatten().to_numpy().reshape(-1, PERMUTATIONS)
-    other = batch.column("other").flatten().to_numpy().reshape(-1, PERMUTATIONS)
-    shared = (own == other).sum(axis=1)
-    alike = shared >= LEAST_JACCARD * PERMUTATIONS
+    equal = shared(batch.column("own"), batch.column("other"))
+    alike = equal >= LEAST_JACCARD * PERMUTATIONS
     columns = {name: batch.column(name).to_numpy()[alike] for name in ANCHORS.names}
-    columns["weight"] = columns["weight"] * shared[alike] // PERMUTATIONS
-    return pa.record_batch([pa.array(c) for c in (*columns.values(), shared[alike])], schema=PAIRS)
+    columns["weight"] = columns["weight"] * equal[alike] // PERMUTATIONS
+    return pa.record_batch([pa.array(c) for c in (*columns.values(), equal[alike])], schema=PAIRS)

@@ -15,16 +15,15 @@ from dedup.repeats.sketch import (
     BANDS,
     LEAST_JACCARD,
     PAIRS,
-    PERMUTATIONS,
     ROWS,
     SKETCHES,
-    band_keys,
+    bands_of_sketches,
     estimate,
     shingles,
-    signature,
     sketches_of_words,
 )
 from dedup.repeats.stream import Stream
+from dedup.text.minhash import PERMUTATIONS, signature
 
 Words = Callable[..., pa.RecordBatch]
 
@@ -107,7 +106,7 @@ def test_blocks_of_eight_words_are_sketched(words_batch: Words) -> None:
 def test_band_keys(words_batch: Words) -> None:
     texts = [" ".join(some_words(n, 40)) for n in range(3)]
     made = sketches_of_words(words_batch([*texts, texts[0]]))
-    keys = band_keys(made)
+    keys = bands_of_sketches(made)
     assert keys.schema == BAND_KEYS
     rows = rows_of(keys)
     assert len(rows) == 4 * BANDS
@@ -115,8 +114,8 @@ def test_band_keys(words_batch: Words) -> None:
     assert by_doc[0] == by_doc[3]
     assert len({key for doc in by_doc for key in doc}) == 3 * BANDS, "bands never share a key by chance"
     for doc in range(4):
-        assert rows_of(band_keys(made.slice(doc, 1))) == [row for row in rows if row["doc"] == doc], "slices"
-    assert band_keys(made.slice(0, 0)).num_rows == 0
+        assert rows_of(bands_of_sketches(made.slice(doc, 1))) == [row for row in rows if row["doc"] == doc], "slices"
+    assert bands_of_sketches(made.slice(0, 0)).num_rows == 0
 
 
 @pytest.mark.parametrize("band", [0, 7, BANDS - 1])
@@ -125,7 +124,10 @@ def test_a_band_depends_on_its_values_only(words_batch: Words, band: int) -> Non
     values = row.column("signature")[0].as_py()
     changed = [v if n // ROWS == band else v + 1 for n, v in enumerate(values)]
     other = row.set_column(5, SKETCHES.field(5), pa.array([changed], pa.list_(pa.int64())))
-    same = [a["key"] == b["key"] for a, b in zip(rows_of(band_keys(row)), rows_of(band_keys(other)), strict=True)]
+    same = [
+        a["key"] == b["key"]
+        for a, b in zip(rows_of(bands_of_sketches(row)), rows_of(bands_of_sketches(other)), strict=True)
+    ]
     assert same == [n == band for n in range(BANDS)]
 
 

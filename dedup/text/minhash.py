@@ -1,0 +1,55 @@
+"""MinHash signatures (Broder 1997), their LSH bands, and the estimate of a pair.
+
+The signatures are datasketch's own (scheme affine32), so they can be loaded as ``LeanMinHash`` and looked up in a
+``MinHashLSH``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dedup.text.fingerprint import mix
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+PERMUTATIONS = 128
+_AT_A_TIME = 4096
+_blank: list[MinHash] = []
+
+
+def signature(shingles: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The MinHash by datasketch of a set of shingles, given as 32-bit hashes: PERMUTATIONS values below 2³²."""
+    if not _blank:
+        from datasketch import MinHash  # late: it brings SciPy
+
+        _blank.append(MinHash(PERMUTATIONS, hashfunc=int))
+    sketch = _blank[0].copy()
+    distinct = np.unique(shingles)
+    for start in range(0, len(distinct), _AT_A_TIME):
+        sketch.update_batch(distinct[start : start + _AT_A_TIME].tolist())
+    return np.asarray(sketch.hashvalues.astype(np.int64))
+
+
+def signatures(column: pa.ListArray) -> NDArray[np.int64]:
+    """A column of signatures as an array of shape (rows, PERMUTATIONS)."""
+    return np.asarray(column.flatten().to_numpy().reshape(-1, PERMUTATIONS))
+
+
+def band_keys(sketches: NDArray[np.int64], bands: int, rows: int) -> NDArray[np.int64]:
+    """The keys of the first `bands` bands of `rows` values of each signature; shape (signatures · bands,)."""
+    count = len(sketches)
+    parts = sketches.view(np.uint64)[:, : bands * rows].reshape(count, bands, rows)
+    key = np.broadcast_to(np.arange(bands, dtype=np.uint64), (count, bands))
+    for row in range(rows):
+        key = mix(key * np.uint64(0x9E3779B97F4A7C15) + parts[:, :, row])
+    return key.reshape(-1).view(np.int64)
+
+
+def shared(one: pa.ListArray, two: pa.ListArray) -> NDArray[np.int64]:
+    """How many of PERMUTATIONS values each pair of signatures shares: their Jaccard similarity, estimated."""
+    return np.asarray((signatures(one) == signatures(two)).sum(axis=1))
