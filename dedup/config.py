@@ -55,7 +55,7 @@ class Config:
 
     def with_options(self, **options: Any) -> Config:
         """Return this config with the options that were given (None or empty: not given)."""
-        return replace(self, **{k: v for k, v in options.items() if v not in (None, (), False)})
+        return replace(self, **{k: v for k, v in options.items() if not (v is None or v is False or v == ())})
 
 
 _KINDS: dict[str, tuple[type, str]] = {
@@ -83,12 +83,21 @@ def load(start: Path) -> Config:
         if not file.is_file():
             continue
         try:
-            table = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("dedup")
+            table = _table(tomllib.loads(file.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
             raise ConfigError(f"{file}: cannot be read: {error}") from error
         if table is not None:
             return from_table(table, str(file))
     return Config()
+
+
+def _table(document: dict[str, Any]) -> dict[str, Any] | None:
+    """The ``[tool.dedup]`` table of a document. Raises ValueError if it is none."""
+    tool = document.get("tool", {})
+    table = tool.get("dedup") if isinstance(tool, dict) else tool
+    if table is not None and not isinstance(table, dict):
+        raise ValueError("[tool.dedup] must be a table")
+    return table
 
 
 def from_table(table: dict[str, Any], where: str) -> Config:

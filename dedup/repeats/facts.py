@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dedup.repeats.seeds import Fragment
-from dedup.text.words import CAPITAL, DIGIT, NEGATION
+from dedup.text.words import CAPITAL, DIGIT, NEGATION, UNIT
 
 SLOT_GAP = 4
 """Longest gap, in words, whose words are paired one to one."""
@@ -54,9 +54,14 @@ def gaps(filled: Sequence[Fragment], first: int, end: int) -> Iterator[Gap]:
 
 
 def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
-    """Do numbers or negations differ between the two sides of a gap?"""
+    """Does a number or a negation of one side of a gap not stand on the other?
+
+    A number that only the source has is no loss. One that opens a unit may be its number in a list, and counts only if
+    the source has another.
+    """
     mine, theirs = range(gap.at, gap.end), range(gap.source, min(gap.source_end, len(kinds)))
-    if any(kinds[i] & DIGIT for i in mine) and any(kinds[i] & DIGIT for i in theirs):
+    numbers = [i for i in mine if kinds[i] & DIGIT]
+    if any(not kinds[i] & UNIT for i in numbers) or (numbers and any(kinds[i] & DIGIT for i in theirs)):
         return True
     negated = [hashes[i] for i in mine if kinds[i] & NEGATION]
     others = [hashes[i] for i in theirs if kinds[i] & NEGATION]

@@ -72,18 +72,25 @@ def _is_wrapped(paragraph: Sequence[str]) -> bool:
     if len(paragraph) < 2:
         return False
     spaceless = bool(_SPACELESS_END.search(paragraph[0]))
-    width = max(map(len, paragraph))
+    *_, second, width = sorted(map(len, paragraph))
+    if len(paragraph) > 2 and second >= SHORTEST and not spaceless:
+        width = second  # a cut may have made one line too long
     if not (SHORTEST_SPACELESS if spaceless else SHORTEST) <= width <= LONGEST:
         return False
     if not spaceless and _is_verse(paragraph):
         return False
     breaks = len(paragraph) - 1
     fitting = sum(
-        len(line) + (1 if spaceless else 1 + len(following.split(None, 1)[0])) > width
+        len(line) + (1 if spaceless else 1 + len(following.split(None, 1)[0])) > width or _runs_on(line, following)
         for line, following in pairwise(paragraph)
     )
     long_first = len(paragraph[0]) >= (30 if spaceless else 60)
     return fitting >= FITTING * breaks and (breaks > 2 or long_first)
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Does the sentence go on in lower case? Then the line was broken by wrapping, however short a cut has made it."""
+    return line[-1] not in ".!?…:;。！？" and following.lstrip()[0].islower()
 
 
 def _is_verse(paragraph: Sequence[str]) -> bool:

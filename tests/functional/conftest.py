@@ -8,9 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import promises
 import pytest
 
 STORY = [
@@ -33,6 +35,10 @@ OTHER = [
 ]
 
 
+MODERATE = 100_000
+"""Bytes of a corpus whose every removal is compared with its witness."""
+
+
 class Done(NamedTuple):
     """What a run printed, and how it ended."""
 
@@ -50,15 +56,6 @@ Run = Callable[..., Done]
 
 def page(paragraphs: Sequence[str], title: str = "", end: str = "\n") -> str:
     return "\n\n".join([*([title] if title else []), *paragraphs]) + end
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink() and ".git" not in path.relative_to(folder).parts
-    }
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +82,21 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPa
             main()
         out, err = capsysbinary.readouterr()
         assert isinstance(ended.value.code, int)
+        if arguments[0] == "clean" and ended.value.code == 0:
+            hold(arguments)
         return Done(ended.value.code, out, err.decode())
 
     return running
+
+
+def hold(arguments: Sequence[object]) -> None:
+    """Hold the run to the promises, if it wrote a corpus of moderate size."""
+    named = {str(name): str(value) for name, value in pairwise(arguments)}
+    raw, out = Path(str(arguments[1])), Path(named.get("--out", "-"))
+    report = Path(named.get("--report", f"{out}-report"))
+    if str(raw) != "-" and out.exists() and sum(map(len, promises.tree(raw).values())) < MODERATE:
+        ledger = report / "ledger.parquet"
+        promises.check(promises.Run(raw, out, ledger), float(named.get("--similarity", "0.8")))
 
 
 @pytest.fixture
@@ -154,7 +163,7 @@ def commit(folder: Path) -> None:
 
 @pytest.fixture
 def files_of() -> Callable[[Path], dict[str, bytes]]:
-    return tree
+    return promises.tree
 
 
 @pytest.fixture

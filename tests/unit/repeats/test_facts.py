@@ -57,7 +57,7 @@ def test_numbers_and_negations(mine: str, theirs: str, expected: bool) -> None:
 
 
 def test_a_gap_may_reach_past_the_end_of_the_words() -> None:
-    gap, hashes, kinds = gap_of("5", "red")
+    gap, hashes, kinds = gap_of("blue", "red")
     assert not differ(gap._replace(source_end=len(kinds) + 5, source=len(kinds)), hashes, kinds)
 
 
