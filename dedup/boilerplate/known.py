@@ -20,7 +20,8 @@ def certain(page: Page) -> None:
     """Take strength from phrases that may be text here: they count as weak.
 
     A copyright line before or among paragraphs (in a licence, say) may be part of them. So may a block that only
-    its word pairs made known, if the page's other prose is about the same thing, or about cookies at all.
+    its word pairs made known, if the page's other prose is about the same thing, or about cookies at all; and an ad
+    label of one word that the prose has too.
     """
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
@@ -31,8 +32,16 @@ def certain(page: Page) -> None:
             continue
         above = block.entry.category == "footer" and bool(own) and place < own[-1]
         same = on_topic(block, topics) or (about_cookies and block.entry.category == "cookie")
-        if above or (block.pairs and same):
+        if above or (block.pairs and same) or _is_heading(page, place, topics):
             page.strong[place] = False
+
+
+def _is_heading(page: Page, place: int, topics: frozenset[int]) -> bool:
+    """May an ad label of one word be a heading? If the prose has the word, and the label stands only once."""
+    block = page.blocks[place]
+    if block.entry is None or block.entry.category != "ad" or len(block.topics) != 1:
+        return False
+    return block.topics[0] in topics and sum(block.masked == other.masked for other in page.blocks) == 1
 
 
 def strong(page: Page) -> None:
