@@ -5,25 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from dedup.repeats.stream import groups, joined
-
 NEEDED = pa.schema([("doc", pa.int64()), ("src", pa.int64()), ("chunk", pa.int32())])
 
 
 def chunks_of_windows(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Kernel, (doc, src, low, high) ordered -> NEEDED: overlapping windows are merged."""
-    parts = []
-    for of_doc in groups(batch):
-        for rows in groups(of_doc, "src"):
-            low, high = rows.column("low").to_numpy(), rows.column("high").to_numpy()
-            reach = np.append(low[0] - 1, np.maximum.accumulate(high)[:-1])
-            first = np.maximum(low, reach + 1)
-            lengths = np.maximum(high - first + 1, 0)
-            chunk = (
-                np.repeat(first, lengths) + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-            )
-            doc, src = (np.full(len(chunk), rows.column(name)[0].as_py()) for name in ("doc", "src"))
-            parts.append(
-                pa.record_batch([pa.array(doc), pa.array(src), pa.array(chunk.astype(np.int32))], schema=NEEDED)
-            )
-    return joined(parts, NEEDED)
+    """Kernel, (doc, src, low, high) ordered, in whole documents -> NEEDED: overlapping windows are merged."""
+    doc, src, low, high = (batch.column(n).to_numpy().astype(np.int64) for n in ("doc", "src", "low", "high"))
+    new = np.append(True, (np.diff(doc) != 0) | (np.diff(src) != 0))[: len(doc)]
+    # each pair of documents gets a range of its own, so that one running maximum serves all of them
+    shift = np.cumsum(new) * (high.max(initial=0) + 2)
+    reach = np.append(0, np.maximum.accumulate(high + shift)[:-1])[: len(doc)] - shift
+    first = np.where(new, low, np.maximum(low, reach + 1))
+    length = np.maximum(high - first + 1, 0)
+    row = np.repeat(np.arange(len(doc)), length)
+    chunk = first[row] + np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    columns = doc[row], src[row], chunk.astype(np.int32)
+    return pa.record_batch([pa.array(column) for column in columns], schema=NEEDED)

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -54,8 +53,8 @@ class Done(NamedTuple):
 Run = Callable[..., Done]
 
 
-def page(paragraphs: Sequence[str], title: str = "", end: str = "\n") -> str:
-    return "\n\n".join([*([title] if title else []), *paragraphs]) + end
+def page(paragraphs: Sequence[str], title: str = "") -> str:
+    return "\n\n".join([*([title] if title else []), *paragraphs]) + "\n"
 
 
 @pytest.fixture(autouse=True)
@@ -109,12 +108,6 @@ def shell() -> Run:
         return Done(done.returncode, done.stdout, done.stderr.decode())
 
     return running
-
-
-@pytest.fixture
-def kept_of() -> Callable[..., str]:
-    """A page of which the end was cut: the blank line before the cut stays."""
-    return partial(page, end="\n\n")
 
 
 @pytest.fixture

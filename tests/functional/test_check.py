@@ -58,7 +58,7 @@ def test_diff_of_nothing(run, raw):
     assert all(line.startswith("#") for line in done.text.splitlines())
 
 
-def test_fix_and_undo(run, repository, files_of, place, git_in, other, kept_of):
+def test_fix_and_undo(run, repository, files_of, place, git_in, other, page_of):
     (repository / "b.txt").chmod(0o755)
     (repository / "c.txt").write_bytes((repository / "a.txt").read_bytes())
     before = files_of(repository)
@@ -66,7 +66,7 @@ def test_fix_and_undo(run, repository, files_of, place, git_in, other, kept_of):
     assert done.code == 0
     assert "undo with: dedup restore --last-fix" in done.err
     after = {name: data for name, data in before.items() if name != "c.txt"}
-    assert files_of(repository) == after | {"b.txt": kept_of(other, "Tomatoes").encode()}
+    assert files_of(repository) == after | {"b.txt": page_of(other, "Tomatoes").encode()}
     assert stat.S_IMODE((repository / "b.txt").stat().st_mode) == 0o755
     assert git_in(repository, "status", "--porcelain", "--ignored") == b" M b.txt\n"
     assert run("check", repository).code == 0
@@ -76,20 +76,20 @@ def test_fix_and_undo(run, repository, files_of, place, git_in, other, kept_of):
     assert stat.S_IMODE((repository / "b.txt").stat().st_mode) == 0o755
 
 
-def test_fix_of_one_file(run, repository, files_of, other, kept_of):
+def test_fix_of_one_file(run, repository, files_of, other, page_of):
     before = files_of(repository)
     assert run("check", repository / "b.txt", "--fix").code == 0
-    assert files_of(repository)["b.txt"] == kept_of(other, "Tomatoes").encode()
+    assert files_of(repository)["b.txt"] == page_of(other, "Tomatoes").encode()
     assert run("restore", "--last-fix", repository / "b.txt").code == 0
     assert files_of(repository) == before
 
 
-def test_fix_of_a_folder_inside_the_repository(run, repository, files_of, monkeypatch, story, page_of, kept_of):
+def test_fix_of_a_folder_inside_the_repository(run, repository, files_of, monkeypatch, story, page_of):
     (repository / "sub/d.txt").write_text(page_of(story * 2))
     before = files_of(repository)
     monkeypatch.chdir(repository)
     assert run("check", "sub", "--fix").code == 0
-    assert files_of(repository) == before | {"sub/d.txt": kept_of(story).encode()}
+    assert files_of(repository) == before | {"sub/d.txt": page_of(story).encode()}
     assert run("restore", "--last-fix", "sub").code == 0
     assert files_of(repository) == before
 
@@ -181,7 +181,7 @@ def test_fix_leaves_what_the_baseline_accepts(run, repository, files_of, story, 
     (repository / "z.txt").write_text(page_of(["Something of its own stands here.", *story]))
     before = files_of(repository)
     assert run("check", repository, "--baseline", place / "accepted", "--fix").code == 0
-    assert files_of(repository) == before | {"z.txt": b"Something of its own stands here.\n\n"}
+    assert files_of(repository) == before | {"z.txt": b"Something of its own stands here.\n"}
 
 
 def test_a_broken_baseline(run, raw, place):

@@ -10,7 +10,7 @@ import pytest
 REPORT = {"ledger.parquet", "changes.diff", "removals.jsonl", "summary.json", "index.html"}
 
 
-def test_a_folder(run, raw, place, files_of, story, other, kept_of):
+def test_a_folder(run, raw, place, files_of, story, other, page_of):
     before = files_of(raw)
     done = run("clean", raw, "--out", "cleaned")
     assert (done.code, done.err) == (0, "")
@@ -19,7 +19,7 @@ def test_a_folder(run, raw, place, files_of, story, other, kept_of):
     assert "1 of 4 files changed" in done.text
     assert done.text.endswith("report: " + str(place / "cleaned-report") + "\n")
     after = files_of(place / "cleaned")
-    assert after == before | {"b.txt": kept_of(other, "Tomatoes").encode()}
+    assert after == before | {"b.txt": page_of(other, "Tomatoes").encode()}
     assert set(files_of(place / "cleaned-report")) == REPORT
     assert files_of(raw) == before
 
@@ -72,23 +72,23 @@ def test_overwrite_replaces_what_an_earlier_run_wrote(run, raw, place, files_of)
     assert files_of(place / "cleaned")["b.txt"] == b"Short now.\n"
 
 
-def test_one_file(run, raw, place, other, kept_of):
+def test_one_file(run, raw, place, other, page_of):
     done = run("clean", raw / "b.txt", "--out", "b-cleaned.txt")
     assert done.code == 0
-    assert (place / "b-cleaned.txt").read_text() == kept_of(other, "Tomatoes")
+    assert (place / "b-cleaned.txt").read_text() == page_of(other, "Tomatoes")
     assert run("restore", "b-cleaned.txt", "--out", "b-again.txt").code == 0
     assert (place / "b-again.txt").read_bytes() == (raw / "b.txt").read_bytes()
 
 
-def test_standard_input_to_standard_output(run, raw, other, kept_of):
+def test_standard_input_to_standard_output(run, raw, other, page_of):
     done = run("clean", "-", "--out", "-", stdin=(raw / "b.txt").read_bytes())
-    assert done == (0, kept_of(other, "Tomatoes").encode(), "")
+    assert done == (0, page_of(other, "Tomatoes").encode(), "")
 
 
-def test_standard_input_to_a_file(shell, raw, place, other, kept_of):
+def test_standard_input_to_a_file(shell, raw, place, other, page_of):
     done = shell("clean", "-", "--out", "new.txt", stdin=(raw / "b.txt").read_bytes())
     assert done.code == 0
-    assert (place / "new.txt").read_text() == kept_of(other, "Tomatoes")
+    assert (place / "new.txt").read_text() == page_of(other, "Tomatoes")
     assert {path.name for path in (place / "new.txt-report").iterdir()} == REPORT
 
 
@@ -112,23 +112,23 @@ def test_keep_files(run, raw, place, files_of):
     assert files_of(place / "cleaned")["c.txt"] == (raw / "a.txt").read_bytes()
 
 
-def test_only(run, raw, place, files_of, story, page_of, kept_of):
+def test_only(run, raw, place, files_of, story, page_of):
     text = "Advertisement\n\n" + page_of(story) + "\n" + page_of(story)
     (raw / "a.txt").write_text(text)
     run("clean", raw, "--out", "one", "--only", "repeats")
     run("clean", raw, "--out", "two", "--only", "boilerplate")
-    assert files_of(place / "one")["a.txt"].decode() == "Advertisement\n\n" + kept_of(story)
+    assert files_of(place / "one")["a.txt"].decode() == "Advertisement\n\n" + page_of(story)
     assert files_of(place / "two")["a.txt"].decode() == page_of(story) + "\n" + page_of(story)
 
 
-def test_level(run, raw, place, files_of, story, page_of, kept_of):
+def test_level(run, raw, place, files_of, story, page_of):
     related = ["Related posts", "A bell for the landing", "Fog on the river again", "Who painted the gate?"]
     (raw / "a.txt").write_text(page_of([*story, *related]))
     for level in ("safe", "default", "aggressive"):
         assert run("clean", raw, "--out", level, "--level", level).code == 0
     sizes = [len(files_of(place / level)["a.txt"]) for level in ("safe", "default", "aggressive")]
     assert sizes == sorted(sizes, reverse=True)
-    assert files_of(place / "aggressive")["a.txt"].decode() == kept_of(story)
+    assert files_of(place / "aggressive")["a.txt"].decode() == page_of(story)
 
 
 def test_min_words_and_similarity(run, raw, place, files_of, story):
@@ -175,14 +175,14 @@ def test_line_ends_bom_and_a_missing_last_break_are_kept(run, raw, place, other,
     assert (place / "cleaned/b.txt").read_bytes().decode().rstrip() == kept.replace("\n", end)
 
 
-def test_utf_16(run, raw, place, files_of, story, page_of, kept_of):
+def test_utf_16(run, raw, place, files_of, story, page_of):
     (raw / "wide.txt").write_bytes(page_of(story * 2).encode("utf-16"))
     before = files_of(raw)
     run("clean", raw, "--out", "cleaned")
     assert "wide.txt" not in files_of(place / "cleaned")
     (raw / "a.txt").unlink()
     run("clean", raw, "--out", "cleaned", "--overwrite")
-    assert files_of(place / "cleaned")["wide.txt"].decode("utf-16") == kept_of(story)
+    assert files_of(place / "cleaned")["wide.txt"].decode("utf-16") == page_of(story)
     run("restore", "cleaned", "--out", "again")
     assert files_of(place / "again")["wide.txt"] == before["wide.txt"]
 
@@ -231,4 +231,4 @@ def test_the_order_of_the_corpus_is_natural(run, raw, place, files_of, story, pa
     (raw / "a.txt").unlink()
     run("clean", raw, "--out", "cleaned")
     assert story[0] in files_of(place / "cleaned")["2.txt"].decode()
-    assert files_of(place / "cleaned")["10.txt"] == b"Copy in 10.txt\n\n"
+    assert files_of(place / "cleaned")["10.txt"] == b"Copy in 10.txt\n"

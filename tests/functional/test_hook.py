@@ -37,7 +37,7 @@ def project(place, git_in):
 
 @pytest.mark.hook
 @pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="needs the project's own git work tree")
-def test_a_fresh_triple_paste(place, project, repository, git_in, story, page_of, kept_of):
+def test_a_fresh_triple_paste(place, project, repository, git_in, story, page_of):
     (repository / "b.txt").unlink()
     revision = git_in(project, "rev-parse", "HEAD").decode().strip()
     config = f"repos:\n- repo: {project}\n  rev: {revision}\n  hooks:\n  - id: dedup-check\n  - id: dedup-fix\n"
@@ -57,7 +57,7 @@ def test_a_fresh_triple_paste(place, project, repository, git_in, story, page_of
     fixed = pre_commit(repository, place / "home", "run", "dedup-fix")
     assert fixed.returncode == 1
     assert "files were modified by this hook" in fixed.stdout
-    assert (repository / "a.txt").read_text() == kept_of(story)
+    assert (repository / "a.txt").read_text() == page_of(story)
     git_in(repository, "add", "-A")
     for hook in ("dedup-fix", "dedup-check"):
         passed = pre_commit(repository, place / "home", "run", hook)
