@@ -31,7 +31,7 @@ POOL = (
     "Read more", "Advertisement", "12 March 2026", "* * *", "Chapter One", "— Yes.", "No, she did not.",
     "Home", "Leave a Reply", "Your email address will not be published. Required fields are marked *",
 )  # fmt: skip
-EXAMPLES = int(os.environ.get("DEDUP_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("DEDUP_EXAMPLES", "8"))
 quick = settings(
     max_examples=EXAMPLES,
     deadline=None,

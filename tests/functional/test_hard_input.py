@@ -221,8 +221,8 @@ def test_hardly_any_content(run, raw, place, files_of, content):
 
 
 def test_a_very_long_line(run, raw, place, story):
-    """Two hundred megabytes are tried by hand; here half a megabyte."""
-    words = (f"word{n * 2654435761 % 99991}" for n in range(60_000))
+    """Two hundred megabytes are tried by hand; here a good quarter of one."""
+    words = (f"word{n * 2654435761 % 99991}" for n in range(30_000))
     (raw / "long.txt").write_text(" ".join(words) + " " + " ".join(story))
     assert run("clean", raw, "--out", "cleaned", "--quiet").code == 0
     assert run("restore", "cleaned", "--out", "again", "--quiet").code == 0
@@ -231,8 +231,8 @@ def test_a_very_long_line(run, raw, place, story):
 
 def test_very_many_identical_lines(run, raw, place):
     """A million is tried by hand; here some thousand, long and short ones."""
-    (raw / "many.txt").write_text("The same line again and again, as some broken scrapers write it.\n" * 1500)
-    (raw / "short.txt").write_text("Again\n" * 3000)
+    (raw / "many.txt").write_text("The same line again and again, as some broken scrapers write it.\n" * 1000)
+    (raw / "short.txt").write_text("Again\n" * 1000)
     assert run("clean", raw, "--out", "cleaned", "--quiet").code == 0
     assert (place / "cleaned/many.txt").read_text().count("The same line") < 10
     assert run("restore", "cleaned", "--out", "again", "--quiet").code == 0
@@ -464,26 +464,26 @@ def test_control_c(place, files_of, story):
     """A real signal to a real process, at several moments; then the next run works."""
     raw = place / "raw"
     raw.mkdir()
-    for number in range(150):
+    for number in range(100):
         (raw / f"{number}.txt").write_text(f"Number {number} stands here alone.\n\n" + "\n\n".join(story) + "\n")
     before = files_of(raw)
     command = [sys.executable, "-m", "dedup", "clean", "raw", "--out", "cleaned"]
     codes = []
-    for delay in (0.3, 0.6, 0.9, 1.2):
+    for delay in (0, 0.2, 0.5):
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            while process.poll() is None and not any(place.glob(".dedup-partial-*")):  # it has begun to write
+                time.sleep(0.01)
             time.sleep(delay)
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=60)
+        assert b"Traceback" not in err, err.decode()
         codes.append(process.returncode)
-        if process.returncode == 130:
-            assert b"Traceback" not in err, err.decode()
-            whole(place, raw, files_of, before)
-        elif process.returncode == 0:  # too late
+        if process.returncode == 0:  # too late
             break
-        else:  # before Python was ready to take it
-            assert process.returncode in (-signal.SIGINT, 1), err.decode()
-            assert delay < 0.5
-    assert 130 in codes
+        # Python itself turns 130 into a death by the signal, if that came while it compiled some string.
+        assert process.returncode in (130, -signal.SIGINT), err.decode()
+        whole(place, raw, files_of, before)
+    assert codes[0] != 0
     done = subprocess.run([*command, "--overwrite"], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert Path("cleaned/149.txt").read_text().startswith("Number 149 stands here alone.")
+    assert Path("cleaned/99.txt").read_text().startswith("Number 99 stands here alone.")
