@@ -57,11 +57,12 @@ def _sketches(words: Stream) -> pa.RecordBatch:
     weight = total[ends] - total[starts]
     long = weight >= BLOCK_WEIGHT
     starts, ends, weight = starts[long], ends[long], weight[long]
-    signatures = [signature(shingles(words, a, b, w)) for a, b, w in zip(starts, ends, weight, strict=True)]
+    _, first, block = np.unique(fingerprints(words.hashes, starts, ends), return_index=True, return_inverse=True)
+    made = [signature(shingles(words, starts[n], ends[n], weight[n])) for n in first]
     low, high = windows(starts, ends)
     columns = [np.full(len(starts), words.docs[0]), starts, weight, low, high]
     arrays = [pa.array(column) for column in columns]
-    return pa.record_batch([*arrays, pa.array(signatures, pa.list_(pa.int64()))], schema=SKETCHES)
+    return pa.record_batch([*arrays, pa.array([made[n] for n in block], pa.list_(pa.int64()))], schema=SKETCHES)
 
 
 def shingles(words: Stream, start: int, end: int, weight: int) -> NDArray[np.uint32]:
