@@ -58,14 +58,13 @@ def describe(corpus: Corpus, engine: Engine, passes: Passes, progress: Progress)
     engine.map("places", lambda batch: batch, _places(documents, rows(engine.read(wanted))), PLACES)
     told = groupby(rows(engine.read(_REASONS)), key=lambda row: row["doc"])
     documents = iter(progress(corpus.documents(set(passes.pieces)), "describing", len(passes.pieces)))
-    paths = _Paths(corpus)
     by_doc: tuple[int, list[Row]] = (-1, [])
     for document in documents:
         while by_doc[0] < document.number:
             doc, group = next(told)
             by_doc = doc, list(group)
         if passes.cuts.get(document.number):
-            yield _described(document, passes, by_doc[1], paths)
+            yield _described(document, passes, by_doc[1], corpus)
 
 
 _REASONS = """
@@ -116,18 +115,13 @@ class Lines:
         return bisect_right(self._starts, offset) + 1
 
 
-class _Paths:
-    """File and row of a document number; remembers where each file's documents start."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-
-    def of(self, document: int) -> tuple[str, int | None]:
-        file, row = self._corpus.locate(document)
-        return self._corpus.files[file].path, row
+def _place_of(corpus: Corpus, document: int) -> tuple[str, int | None]:
+    """Path and row of a document."""
+    file, row = corpus.locate(document)
+    return corpus.files[file].path, row
 
 
-def _described(document: Document, passes: Passes, reasons: list[Row], paths: _Paths) -> Described:
+def _described(document: Document, passes: Passes, reasons: list[Row], corpus: Corpus) -> Described:
     whole = document.number in passes.whole
     by_unit = {(row["pass"], row["unit"]): row for row in reasons}
     stretches = list(_stretches(passes.cuts[document.number], passes.pieces[document.number], by_unit))
@@ -135,14 +129,14 @@ def _described(document: Document, passes: Passes, reasons: list[Row], paths: _P
     byte = dict(zip(borders, document.bytes_at(borders), strict=True))
     if whole:
         byte[0], byte[len(document.text)] = document.start, document.end
-    path, row = paths.of(document.number)
+    path, row = _place_of(corpus, document.number)
     lines = Lines(document.text)
     removals = []
     for start, end, group in stretches:
         text = document.text[start:end]
         words = find_words(text)
         content_end = start + len(text.rstrip()) or start
-        rule, evidence, witness = _why(group, paths)
+        rule, evidence, witness = _why(group, corpus)
         removals.append(
             Removal(
                 file=document.file,
@@ -197,12 +191,12 @@ def _parts(one: Row, two: Row) -> bool:
     return not same or (two["start"] < one["start"])
 
 
-def _why(group: list[Row], paths: _Paths) -> tuple[str, str, Witness | None]:
+def _why(group: list[Row], corpus: Corpus) -> tuple[str, str, Witness | None]:
     """Rule, evidence and witness of a stretch."""
     first = group[0]
     if first["src"] < 0:
         return first["rule"], "; ".join(dict.fromkeys(row["evidence"] for row in group)), None
-    path, row = paths.of(first["src"])
+    path, row = _place_of(corpus, first["src"])
     weight = sum(row["weight"] for row in group)
     witnessed = sum(row["witnessed"] for row in group)
     similarity = min(witnessed / weight, 1.0)

@@ -21,8 +21,8 @@ _ENCODINGS = (
 def read(
     file: File,  # noqa: ARG001 - every format has one signature
     stream: HashedFile,
-    config: Config,  # noqa: ARG001
-    problems: list[Problem],  # noqa: ARG001
+    config: Config,  # noqa: ARG001  # the protocol's
+    problems: list[Problem],  # noqa: ARG001  # the protocol's
 ) -> Iterator[Record]:
     """The file as one record; a BOM, and an odd last byte of UTF-16, stay outside its text."""
     content = stream.read()
