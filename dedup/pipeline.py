@@ -122,7 +122,7 @@ def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, pass
     if passes.exempt > exempt:
         batch = pa.record_batch([pa.array(sorted(passes.exempt), pa.int64())], schema=DOC)
         engine.map("exempt", lambda rows: rows, [batch], DOC)
-        for table in ("struck", "removed"):
+        for table in ("struck", "removed", "pointers"):
             kept = f"SELECT * FROM {table} WHERE NOT (pass = {number} AND doc IN (SELECT doc FROM exempt))"
             engine.keep(table, kept)
     return changed

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dedup.repeats.chain import Chain, fill
+from dedup.repeats.chain import FILL, Chain, fill
 from dedup.repeats.facts import differ, gaps, is_edit, slots
 from dedup.repeats.seeds import Fragment
 from dedup.repeats.story import Story
@@ -31,12 +31,36 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
     barred = story.protected()
     best: dict[int, Match] = {}
     for chain in found:
+        if not _is_promising(story, words, chain, similarity):
+            continue
         alignment = _Alignment(story, words, chain, similarity)
         for unit, matched in alignment.matched().items():
             better = unit not in best or best[unit].matched < matched
             if better and unit not in barred and alignment.is_good(unit, matched):
                 best[unit] = Match(matched, alignment.of(unit))
     return best
+
+
+def _is_promising(story: Story, words: _Columns, chain: Chain, similarity: float) -> bool:
+    """Has the earlier text around a chain enough of some unit's words, in whatever order, for it to be good?
+
+    This only saves work: most chains are a phrase that two sentences share by chance.
+    """
+    first, last = _touched(story, chain)
+    low, high = story.piece(chain.fragments[0].source)
+    low, high = max(low, chain.fragments[0].source - FILL), min(high, chain.source_end + FILL)
+    theirs = set(words.hashes[low:high])
+    for unit in range(first, last):
+        start, end = story.unit_solid[unit], story.unit_solid[unit + 1]
+        weight = story.total[end] - story.total[start]
+        if 2 * sum(map(theirs.__contains__, words.hashes[start:end])) >= min(similarity * weight, weight - 2):
+            return True
+    return False
+
+
+def _touched(story: Story, chain: Chain) -> tuple[int, int]:
+    """The first own unit that a chain touches, and the one after the last."""
+    return bisect_right(story.unit_solid, chain.fragments[0].at) - 1, bisect_left(story.unit_solid, chain.end)
 
 
 class _Columns:
@@ -53,8 +77,7 @@ class _Alignment:
 
     def __init__(self, story: Story, words: _Columns, chain: Chain, similarity: float) -> None:
         self._story, self._words, self._similarity = story, words, similarity
-        self._first = bisect_right(story.unit_solid, chain.fragments[0].at) - 1
-        self._last = bisect_left(story.unit_solid, chain.end)
+        self._first, self._last = _touched(story, chain)
         low, high = story.unit_solid[self._first], story.unit_solid[self._last]
         self._filled = fill(chain, words.hashes, low, high, story.piece)
         self._slots: set[int] | None = None

@@ -42,6 +42,10 @@ class Story:
         """Bounds of the piece of text that a solid word stands in."""
         return int(self.piece_starts[bisect_right(self.piece_starts, word) - 1]), int(self.limits[word])
 
+    def document(self, word: int) -> int:
+        """The document that a solid word stands in."""
+        return int(self.words.docs[self.solid[word]])
+
     def weight(self, unit: int) -> int:
         """Half-words of an own unit."""
         first, end = self.unit_solid[unit], self.unit_solid[unit + 1]
