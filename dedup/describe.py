@@ -123,8 +123,9 @@ def _place_of(corpus: Corpus, document: int) -> tuple[str, int | None]:
 
 def _described(document: Document, passes: Passes, reasons: list[Row], corpus: Corpus) -> Described:
     whole = document.number in passes.whole
-    by_unit = {(row["pass"], row["unit"]): row for row in reasons}
-    stretches = list(_stretches(passes.cuts[document.number], passes.pieces[document.number], by_unit))
+    pieces = passes.pieces[document.number]
+    by_unit = _completed(pieces, {(row["pass"], row["unit"]): row for row in reasons})
+    stretches = list(_stretches(passes.cuts[document.number], pieces, by_unit))
     borders = sorted({offset for start, end, _ in stretches for offset in (start, end)})
     byte = dict(zip(borders, document.bytes_at(borders), strict=True))
     if whole:
@@ -168,7 +169,7 @@ def _stretches(
         while at < len(pieces) and pieces[at].start < end:
             inside.append(pieces[at])
             at += 1
-        told = _reasons(inside, reasons)
+        told = [reasons[piece[2:]] for piece in inside]
         heads = [n for n, (one, two) in enumerate(pairwise(told), 1) if _parts(one, two)]
         for first, last in pairwise([0, *heads, len(inside)]):
             a = inside[first].start if first else start
@@ -176,13 +177,15 @@ def _stretches(
             yield a, b, list({(row["pass"], row["unit"]): row for row in told[first:last]}.values())
 
 
-def _reasons(pieces: list[Piece], reasons: dict[tuple[int, int], Row]) -> list[Row]:
-    """The reason of each piece; lines of marks have none of their own and share that of the piece behind them."""
-    told: list[Row | None] = [reasons.get(piece[2:]) for piece in pieces]
-    for order in (range(len(told) - 2, -1, -1), range(1, len(told))):
-        for n in order:
-            told[n] = told[n] or told[n - order.step]
-    return [row for row in told if row]
+def _completed(pieces: list[Piece], reasons: dict[tuple[int, int], Row]) -> dict[tuple[int, int], Row]:
+    """The reasons of all units; lines of marks have none of their own and share that of the next unit of their pass."""
+    complete = dict(reasons)
+    units = sorted({piece[2:] for piece in pieces})
+    for order in (units[::-1], units):
+        for other, unit in pairwise(order):
+            if unit not in complete and other in complete and unit[0] == other[0]:
+                complete[unit] = complete[other]
+    return complete
 
 
 def _parts(one: Row, two: Row) -> bool:
