@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dedup.repeats.chain import FILL, Chain, fill
-from dedup.repeats.facts import differ, gaps, is_edit, slots
+from dedup.repeats.facts import Gap, alike, differ, gaps, is_edit, is_renamed, slots
 from dedup.repeats.seeds import Fragment
 from dedup.repeats.story import Story
+from dedup.text.words import CAPITAL, UNIT
 
 SHORT_UNIT = 8
 """Half-words of the longest unit that may have one word exchanged, whatever share of it that is."""
+
+EQUAL = 0.6
+"""Share of a unit's weight that must be aligned with equal words; words that are spelled alike may do the rest."""
+NAMES = 0.22
+"""Share of capitals among a text's words, those that open units aside, up to which capitals mark names."""
+TITLE = 0.5
+"""The same share in a unit, from which it is a title, or shouted."""
 
 
 @dataclass(slots=True)
@@ -53,7 +61,7 @@ def _is_promising(story: Story, words: _Columns, chain: Chain, similarity: float
     for unit in range(first, last):
         start, end = story.unit_solid[unit], story.unit_solid[unit + 1]
         weight = story.total[end] - story.total[start]
-        if 2 * sum(map(theirs.__contains__, words.hashes[start:end])) >= min(similarity * weight, weight - 2):
+        if 2 * sum(map(theirs.__contains__, words.hashes[start:end])) >= min(EQUAL, similarity) * weight - 2:
             return True
     return False
 
@@ -70,6 +78,14 @@ class _Columns:
         self.hashes: list[int] = story.words.hashes[story.solid].tolist()
         self.letters: list[int] = story.words.letters[story.solid].tolist()
         self.kinds: list[int] = story.words.kinds[story.solid].tolist()
+        self.names = _capitals(self.kinds[story.solid_own :]) <= NAMES
+        """Do capitals mark names in the document?"""
+
+
+def _capitals(kinds: Sequence[int]) -> float:
+    """Share of capitals among words, those that open units aside."""
+    inside = [kind for kind in kinds if not kind & UNIT]
+    return sum(kind & CAPITAL > 0 for kind in inside) / max(len(inside), 1)
 
 
 class _Alignment:
@@ -102,16 +118,27 @@ class _Alignment:
     def is_good(self, unit: int, matched: int) -> bool:
         """Is so much of a unit matched, without a changed fact, that it repeats its source?"""
         weight = self._story.weight(unit)
-        enough = matched >= self._similarity * weight
-        if not enough and weight > SHORT_UNIT:
+        if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
             return False
         words, (first, end) = self._words, self._span(unit)
         differences = list(gaps(self._filled, first, end))
-        if not enough and not (len(differences) == 1 and is_edit(differences[0], words.kinds)):
+        if matched < self._similarity * weight and not self._is_edited(differences, weight, matched):
             return False
         if any(differ(gap, words.hashes, words.kinds) for gap in differences):
             return False
+        titled = _capitals(words.kinds[first:end]) >= TITLE
+        if not titled and is_renamed(differences, words.letters, words.kinds, names=words.names):
+            return False
         return matched == weight or not any(first <= word < end for word in self._slotted())
+
+    def _is_edited(self, differences: Sequence[Gap], weight: int, matched: int) -> bool:
+        """Are the words that are not aligned spelled alike, or is a short unit's one ordinary word exchanged?"""
+        words = self._words
+        if weight <= SHORT_UNIT and len(differences) == 1 and is_edit(differences[0], words.kinds):
+            return True
+        spelled = (place for gap in differences for place in alike(gap, words.letters, words.kinds))
+        matched += sum(self._story.total[place + 1] - self._story.total[place] for place in spelled)
+        return matched >= self._similarity * weight
 
     def of(self, unit: int) -> list[Fragment]:
         """The alignment of one unit."""
@@ -127,6 +154,7 @@ class _Alignment:
         return self._story.unit_solid[unit], self._story.unit_solid[unit + 1]
 
     def _slotted(self) -> set[int]:
+        words = self._words
         if self._slots is None:
-            self._slots = slots(self._filled, self._words.hashes, self._words.letters, self._words.kinds)
+            self._slots = slots(self._filled, words.hashes, words.letters, words.kinds, names=words.names)
         return self._slots

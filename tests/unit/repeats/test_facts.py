@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.repeats.facts import Gap, differ, edit_distance, gaps, is_edit, slots, spelled_alike
+from dedup.repeats.chain import common
+from dedup.repeats.facts import Gap, alike, differ, edit_distance, gaps, is_edit, is_renamed, slots, spelled_alike
 from dedup.repeats.seeds import Fragment
 from dedup.text.words import find_words, pack_letters
 
@@ -50,6 +51,15 @@ def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int]]:
         ("NOT", "now", True),
         ("", "not", True),
         ("", "red", False),
+        ("Tuesday", "Friday", True),
+        ("im Mai", "im Juni", True),
+        ("two", "six", True),
+        ("Henry IV", "Henry III", True),
+        ("miles", "kilometres", True),
+        ("two", "some", False),
+        ("May", "may", False),
+        ("ไม่มี", "มี", True),
+        ("ません", "ます", True),
     ],
 )
 def test_numbers_and_negations(mine: str, theirs: str, expected: bool) -> None:
@@ -122,12 +132,12 @@ def test_gaps_are_the_words_of_the_unit_that_are_not_aligned(
 
 
 def slots_of(mine: str, theirs: str) -> list[str]:
-    """The words of `mine` that fill slots of `theirs`; equal words are aligned one to one."""
+    """The words of `mine` that fill slots of `theirs`."""
     words = find_words(f"{theirs} {mine}")
     border = len(find_words(theirs))
     hashes = words.hashes.tolist()
-    filled = [Fragment(border + n, n, 1) for n in range(border) if hashes[n] == hashes[border + n]]
-    found = slots(filled, hashes, words.letters.tolist(), words.kinds.tolist())
+    filled = common(hashes, border, len(hashes), 0, border)
+    found = slots(filled, hashes, words.letters.tolist(), words.kinds.tolist(), names=True)
     return [f"{theirs} {mine}"[words.starts[n] : words.ends[n]] for n in sorted(found)]
 
 
@@ -142,6 +152,10 @@ def slots_of(mine: str, theirs: str) -> list[str]:
         ("a red cat b red cat d", "a big dog b big dog d", ["red", "cat", "red", "cat"]),
         ("a v w x y z b v w x y z c", "a l m n o p b l m n o p c", []),
         ("same words here", "same words here", []),
+        ("a kettle b the kettle d", "a big pot b the big pot d", ["kettle", "kettle"]),
+        ("a kettle b the pan d", "a big pot b the big pot d", []),
+        ("a narne b c narne d", "a name b c name d", []),
+        ("a Horáková b c Horáková d", "a Nováková b c Nováková d", ["Horáková", "Horáková"]),
     ],
 )
 def test_slots(mine: str, theirs: str, expected: list[str]) -> None:
@@ -164,6 +178,9 @@ def test_slots(mine: str, theirs: str, expected: list[str]) -> None:
         ("aaaaaa", "aabbaa", True),
         ("aaaaaa", "abbbaa", False),
         ("Paris", "London", False),
+        ("name", "narne", True),
+        ("will", "vvill", True),
+        ("daily", "claily", True),
     ],
 )
 def test_spelling_variants(one: str, two: str, alike: bool) -> None:
@@ -171,6 +188,49 @@ def test_spelling_variants(one: str, two: str, alike: bool) -> None:
     letters, kinds = words.letters.tolist(), words.kinds.tolist()
     assert spelled_alike(*letters, kinds[0] | kinds[1]) is alike
     assert spelled_alike(*reversed(letters), kinds[0] | kinds[1]) is alike
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "names", "expected"),
+    [
+        ("Anna", "Peter", True, True),
+        ("Haus", "Gebäude", False, False),
+        ("Kirsten Dale", "Desmond Farrow", False, True),
+        ("Kirsten Dale", "Farrow", True, True),
+        ("Kirsten Dale", "Farrow", False, False),
+        ("Horáková", "Nováková", True, True),
+        ("Sara", "Sarah", True, False),
+        ("Johnson", "Jonson", True, False),
+        ("Anna", "she", True, False),
+        ("house", "Peter", True, False),
+        ("Anna", "", True, False),
+        ("One Two Three Four", "Five", True, False),
+    ],
+)
+def test_another_name(mine: str, theirs: str, names: bool, expected: bool) -> None:
+    words = find_words(f"{theirs} {mine}")
+    border = len(find_words(theirs))
+    same = Gap(border, border, 0, 0)
+    differences = [same, Gap(border, len(words), 0, border)]
+    letters, kinds = words.letters.tolist(), words.kinds.tolist()
+    assert is_renamed(differences, letters, kinds, names=names) is expected
+    assert not is_renamed([same], letters, kinds, names=names)
+
+
+def test_a_rewritten_sentence_is_not_about_somebody_else() -> None:
+    words = find_words("Anna red Peter blue Carl")
+    letters, kinds = words.letters.tolist(), words.kinds.tolist()
+    assert not is_renamed([Gap(2, 3, 0, 1), Gap(3, 4, 1, 2)], letters, kinds, names=True)
+    assert not is_renamed([Gap(2, 3, 4, 5)] * 3, letters, kinds, names=True)
+    assert is_renamed([Gap(2, 3, 4, 5)] * 2, letters, kinds, names=True)
+
+
+def test_words_that_are_spelled_alike() -> None:
+    words = find_words("the colour was grey the color were gray")
+    letters, kinds = words.letters.tolist(), words.kinds.tolist()
+    assert alike(Gap(4, 8, 0, 4), letters, kinds) == [5, 7]
+    assert alike(Gap(4, 7, 0, 4), letters, kinds) == []
+    assert alike(Gap(4, 8, 6, 10), letters, kinds) == []
 
 
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5))
