@@ -102,10 +102,14 @@ def _is_name(gap: Gap, letters: Sequence[int], kinds: Sequence[int], least: int)
         return False
     pairs = list(zip(mine, theirs, strict=False))
     same = all(
-        _letters(letters[i])[-1:] == _letters(letters[j])[-1:] and spelled_alike(letters[i], letters[j], kinds[i])
-        for i, j in pairs
+        _begin_alike(letters[i], letters[j]) and spelled_alike(letters[i], letters[j], kinds[i]) for i, j in pairs
     )
     return len(mine) != len(theirs) or not same
+
+
+def _begin_alike(one: int, two: int) -> bool:
+    """Do two words have the same first letter, as spellings of one name do?"""
+    return _letters(one)[-1:] == _letters(two)[-1:]
 
 
 def alike(gap: Gap, letters: Sequence[int], kinds: Sequence[int]) -> list[int]:
@@ -131,7 +135,7 @@ def slots(
             places.setdefault(key, []).extend(mine)
             continue
         for i, j in zip(mine, theirs, strict=True):
-            persons = names and kinds[i] & kinds[j] & CAPITAL and not (kinds[i] | kinds[j]) & UNIT
+            persons = kinds[i] & kinds[j] & CAPITAL and (names or not _begin_alike(letters[i], letters[j]))
             if persons or not spelled_alike(letters[i], letters[j], kinds[i] | kinds[j]):
                 places.setdefault(((hashes[i],), (hashes[j],)), []).append(i)
     return {place for (mine, _), found in places.items() if len(found) > len(mine) for place in found}

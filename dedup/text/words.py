@@ -131,10 +131,15 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _strings() -> list[tuple[int, ...]]:
-    """The negating strings of characters in scripts without spaces, as hashes of their characters."""
-    split = ([match[0] for match in WORD.finditer(entry)] for entry in sorted(negations()))
-    return [tuple(hash64(normalise(part)) for part in parts) for parts in split if len(parts) > 1]
+def _strings() -> list[tuple[tuple[int, ...], int]]:
+    """The listed strings of characters in scripts without spaces, as hashes of their characters, and their kind."""
+    found = []
+    for listed, kind in ((negations(), NEGATION), (facts(), FACT)):
+        for entry in sorted(listed):
+            characters = [match[0] for match in WORD.finditer(entry)]
+            if len(characters) > 1:
+                found.append((tuple(hash64(normalise(one)) for one in characters), kind))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +222,16 @@ def find_words(text: str) -> Words:
 
 
 def _with_strings(words: Words) -> Words:
-    """The words, with the first character of every negating string marked."""
+    """The words, with the listed strings of characters marked: a negation's first one, all of a fact's."""
     if (words.kinds & FULL).all():
         return words
     kinds = words.kinds.copy()
-    for string in _strings():
+    for string, kind in _strings():
         places = np.flatnonzero(words.hashes[: max(len(words) - len(string) + 1, 0)] == string[0])
         for step, character in enumerate(string[1:], 1):
             places = places[words.hashes[places + step] == character]
-        kinds[places] |= NEGATION
+        for step in range(len(string) if kind == FACT else 1):
+            kinds[places + step] |= kind
     return Words(words.starts, words.ends, words.hashes, words.letters, kinds)
 
 
