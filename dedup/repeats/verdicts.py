@@ -11,7 +11,7 @@ import pyarrow as pa
 from dedup.repeats.seeds import Fragment
 from dedup.repeats.story import Story
 from dedup.repeats.stream import spread
-from dedup.text.words import DIGIT, NEGATION, weights
+from dedup.text.words import DIGIT, NEGATION, UNIT, weights
 
 VERDICTS = pa.schema(
     [
@@ -75,7 +75,8 @@ def _stretches(story: Story, verdicts: Sequence[Verdict]) -> list[pa.ListArray]:
     words = story.words
     at, source = (story.solid[pieces[piece, side] + within] for side in (0, 1))
     row = spread(counts)[0][piece]
-    fact = (words.kinds[at] & (DIGIT | NEGATION)) > 0
+    listed = words.kinds[at] & (DIGIT | UNIT) == DIGIT | UNIT  # as facts.differ: it may be the number in a list
+    fact = (words.kinds[at] & (DIGIT | NEGATION) > 0) & ~listed
     values = [words.ordinals[at], words.ordinals[source], weights(words.kinds[at]), fact]
     new = np.ones(len(at), np.bool_)
     new[1:] = np.diff(row) != 0
