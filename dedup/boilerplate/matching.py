@@ -20,11 +20,11 @@ from dedup.boilerplate.catalogue import (
     SIGNED_STAR_WORDS,
     STAR_WORDS,
     Catalogue,
-    Entry,
     fingerprint,
     masked_hashes,
     shipped,
 )
+from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints
 from dedup.text.words import Words, find_words, weights
 
@@ -87,10 +87,10 @@ class Match:
 def evidence(entry: Entry, hits: int, pairs: int) -> str:
     """What matched, in words."""
     if pairs:
-        return f"{hits} of {pairs} word pairs stand in the catalogue's {entry.category} phrases"
+        return f"{hits} of {pairs} word pairs stand in {entry.origin}'s {entry.category} phrases"
     if hits:
-        return f"{hits} phrases of the catalogue in a row, among them “{entry.phrase}”"
-    return f"the phrase “{entry.phrase}” of the catalogue"
+        return f"{hits} phrases of {entry.origin} in a row, among them “{entry.phrase}”"
+    return f"the phrase “{entry.phrase}” of {entry.origin}"
 
 
 def match(line: str, catalogue: Catalogue | None = None) -> Match | None:
