@@ -36,6 +36,7 @@ STRUCK = pa.schema(
         ("last", pa.int64()),
         ("rule", pa.string()),
         ("evidence", pa.string()),
+        ("level", pa.string()),  # the lowest level at which the rule acts
         ("pass", pa.int32()),
     ]
 )
