@@ -37,10 +37,10 @@ class Catalogue:
     """All entries, indexed by the fingerprints of their words."""
 
     entries: list[Entry] = field(default_factory=list)
-    whole: dict[int, int] = field(default_factory=dict)
-    """Fingerprint of a phrase without a star -> its entry."""
-    starred: dict[tuple[int, int], dict[tuple[int, int], int]] = field(default_factory=dict)
-    """(words before the star, words after it) -> fingerprints of both -> its entry."""
+    whole: dict[int, list[int]] = field(default_factory=dict)
+    """Fingerprint of a phrase without a star -> its entries: guards may part phrases of equal words."""
+    starred: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = field(default_factory=dict)
+    """(words before the star, words after it) -> fingerprints of both -> its entries."""
     pairs: dict[int, set[int]] = field(default_factory=dict)
     """Fingerprint of a word pair -> the groups (class, language and file, given as their first entry) that hold it."""
     pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -124,10 +124,10 @@ def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Ha
     entries = catalogue.entries
     for number in sorted(range(len(entries)), key=lambda n: not entries[n].strong):
         if "*" not in entries[number].phrase:
-            catalogue.whole.setdefault(before[number], number)
+            catalogue.whole.setdefault(before[number], []).append(number)
             continue
         shape = catalogue.starred.setdefault(lengths[number], {})
-        shape.setdefault((before[number], after[number]), number)
+        shape.setdefault((before[number], after[number]), []).append(number)
 
 
 def _add_pairs(

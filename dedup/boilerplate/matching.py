@@ -133,8 +133,7 @@ def _whole(
 ) -> Iterator[tuple[int, int]]:
     """(block, entry) for blocks that are a phrase as they stand, with or without a star."""
     for block, key in enumerate(fingerprints(hashes, starts, ends).tolist()):
-        number = catalogue.whole.get(key)
-        if number is not None:
+        for number in catalogue.whole.get(key, ()):
             yield block, number
     length = ends - starts
     for (before, after), phrases in sorted(catalogue.starred.items(), reverse=True):
@@ -146,9 +145,9 @@ def _whole(
             strict=True,
         )
         for block, key in zip(fitting.tolist(), keys, strict=True):
-            number = phrases.get(key)
-            if number is not None and length[block] <= before + after + _star_words(catalogue.entries[number]):
-                yield block, number
+            for number in phrases.get(key, ()):
+                if length[block] <= before + after + _star_words(catalogue.entries[number]):
+                    yield block, number
 
 
 def _star_words(entry: Entry) -> int:
@@ -163,10 +162,10 @@ def _in_a_row(catalogue: Catalogue, line: str) -> Match | None:
     numbers = []
     for part in parts:
         words = find_words(part)
-        number = catalogue.whole.get(fingerprint(masked_hashes(part, words))) if len(words) else None
-        if number is None:
+        known = catalogue.whole.get(fingerprint(masked_hashes(part, words))) if len(words) else None
+        if known is None:
             return None
-        numbers.append(number)
+        numbers.append(known[0])
     first = min(set(numbers), key=lambda number: (not catalogue.entries[number].strong, numbers.index(number)))
     return Match(first, catalogue.entries[first], len(set(numbers))) if len(set(numbers)) >= ROW_PHRASES else None
 
