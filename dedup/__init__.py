@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dedup import version
 
 if TYPE_CHECKING:
-    from dedup.api import Findings, Result, clean, explain, find, fix, restore, undo_fix
+    from dedup.api import Findings, Result, clean, explain, find, fix, phrase, restore, undo_fix
     from dedup.config import Config
     from dedup.entries import read_catalogue
     from dedup.errors import ConfigError, DedupError, InputChanged, LedgerError, UsageError
@@ -40,6 +40,7 @@ __all__ = [
     "explain",
     "find",
     "fix",
+    "phrase",
     "read_catalogue",
     "restore",
     "undo_fix",
@@ -48,7 +49,7 @@ __all__ = [
 __version__ = version.VERSION
 
 _HOMES = {
-    "dedup.api": "Findings Result clean explain find fix restore undo_fix",
+    "dedup.api": "Findings Result clean explain find fix phrase restore undo_fix",
     "dedup.config": "Config",
     "dedup.entries": "read_catalogue",
     "dedup.errors": "ConfigError DedupError InputChanged LedgerError UsageError",

@@ -255,6 +255,13 @@ def undo_fix(source: Path, progress: Progress = silent) -> Restored:
     return restore_in_place(source, Ledger.open(folder / LAST_FIX), progress)
 
 
+def phrase(line: str, config: Config | None = None) -> tuple[bool, str]:
+    """Whether the catalogue of boilerplate phrases knows a line, and by which entry, in words."""
+    from dedup.report.evidence import of_phrase
+
+    return of_phrase(line, (config or Config()).catalogue)
+
+
 def explain(report: Path, where: str) -> str:
     """Why the line ``FILE:LINE`` (JSONL ``FILE:ROW[:LINE]``) of the original was removed, or that it was kept."""
     from dedup.report.explain import explain as explained

@@ -44,7 +44,8 @@ def config_options(command: Command) -> Command:
 def cli() -> None:
     """Take repeated text and boilerplate out of a text corpus, with proof, and put it back if you want.
 
-    Exit codes: 0 done, or nothing found; 1 check found something; 2 an error, or some input could not be read.
+    Exit codes: 0 done, or nothing found; 1 check found something, or phrase nothing; 2 an error, or some input could
+    not be read.
     """
 
 
@@ -181,6 +182,20 @@ def explain(report: Path, where: str) -> int:
 
     click.echo(api.explain(report, where), nl=False)
     return 0
+
+
+@cli.command()
+@click.argument("line")
+def phrase(line: str) -> int:
+    """Say which entry of the catalogue of boilerplate phrases knows LINE, and whether it goes wherever it stands.
+
+    Exits with 1 if none does. The file that [tool.dedup.boilerplate] names counts too.
+    """
+    from dedup import api
+
+    known, told = api.phrase(line, load(Path()))
+    click.echo(told)
+    return 0 if known else FOUND
 
 
 @cli.command()

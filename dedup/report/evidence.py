@@ -9,7 +9,7 @@ from math import floor
 from typing import Any
 
 from dedup.boilerplate.catalogue import with_own
-from dedup.boilerplate.matching import match
+from dedup.boilerplate.matching import guarded, match
 from dedup.config import LEVELS
 from dedup.entries import Entry
 from dedup.ledger import Ledger
@@ -83,10 +83,32 @@ def _known(removal: Removal, line: str, own: Sequence[Sequence[Any]]) -> list[st
     return lines
 
 
+def of_phrase(line: str, own: tuple[Entry, ...]) -> tuple[bool, str]:
+    """Return whether the catalogue knows a line, and in words by which entry, or by which guard it does not."""
+    catalogue = with_own(own)
+    found = match(line, catalogue)
+    if found is not None and found.phrase:
+        return True, entry_words(found.entry)
+    if found is not None:
+        acts = _acts(found.entry.strong or not found.pairs)
+        return True, f"{visible.name(found.evidence)}, {found.entry.category} [{found.entry.language}], {acts}"
+    kept = guarded(line, catalogue)
+    if kept is not None:
+        return False, f"not known: it has the words of {_named(kept[0])}, but {kept[1]}"
+    return False, "not known"
+
+
 def entry_words(entry: Entry) -> str:
-    """Return an entry of a catalogue in words."""
-    acts = "strong: goes wherever it stands" if entry.strong else "weak: goes only in company"
-    return f"{_quoted(entry.phrase)} of {visible.name(entry.origin)}, {entry.category} [{entry.language}], {acts}"
+    """Return an entry of a catalogue, and when it acts, in words."""
+    return f"{_named(entry)}, {_acts(entry.strong)}"
+
+
+def _named(entry: Entry) -> str:
+    return f"{_quoted(entry.phrase)} of {visible.name(entry.origin)}, {entry.category} [{entry.language}]"
+
+
+def _acts(strong: bool) -> str:
+    return "strong: goes wherever it stands" if strong else "weak: goes only in company"
 
 
 def _elsewhere(ledger: Ledger, removal: Removal, line: str) -> list[str]:

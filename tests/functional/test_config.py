@@ -104,6 +104,20 @@ def test_phrases_of_ones_own(run, raw, place):
     assert run("restore", "cleaned", "--out", "again").code == 0
 
 
+def test_which_entry_knows_a_phrase(run, place):
+    assert run("phrase", "LEAVE a reply!").text == (
+        "“Leave a Reply” of the catalogue, comment [en], strong: goes wherever it stands\n"
+    )
+    assert run("phrase", "Share: Facebook | X").text.startswith("3 phrases of the catalogue in a row, among them")
+    done = run("phrase", "Tide and tar")
+    assert (done.code, done.text) == (1, "not known\n")
+    write_phrases(place, "[footer.en]\nweak = ['Tide and tar']\n")
+    done = run("phrase", "Tide and tar")
+    assert (done.code, done.text) == (0, "“Tide and tar” of phrases.toml, footer [en], weak: goes only in company\n")
+    done = run("phrase", "“Tide and tar”")
+    assert (done.code, "but somebody quotes it" in done.text) == (1, True)
+
+
 def test_a_faulty_file_of_phrases(run, raw, place):
     write_phrases(place, "[footer]\nstrong = ['x']\n")
     done = run("check", raw)

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from dedup.boilerplate.catalogue import load, shipped, with_own
-from dedup.boilerplate.matching import match
+from dedup.boilerplate.matching import guarded, match
 from dedup.entries import Entry, read_catalogue
 from dedup.errors import ConfigError
 
@@ -143,6 +143,27 @@ def test_a_faulty_file_of_ones_own(tmp_path, text, message):
     assert message in str(error.value)
     assert "mine.toml" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase", "reason"),
+    [
+        ("“Accept all cookies”", "Accept all cookies", "somebody quotes it"),
+        ("Follow us on the long way home", "Follow us on *", "it names no network"),
+        ("Copyright by its very nature", "Copyright by *", "it has neither a copyright sign nor a year"),
+        ("This serves to make this site work and to count visits", None, "it does not name cookies"),
+    ],
+)
+def test_a_guard_says_why(small, line, phrase, reason):
+    assert match(line, small) is None
+    entry, told = guarded(line, small)
+    assert told == reason
+    assert phrase is None or entry.phrase == phrase
+
+
+@pytest.mark.parametrize("line", ["The ferry sails at noon", "Accept all cookies", "--", ""])
+def test_no_guard_holds_what_has_other_words_or_is_known(small, line):
+    assert guarded(line, small) is None
 
 
 def test_the_shipped_catalogue_knows_the_common_lines():
