@@ -62,9 +62,8 @@ def of_boilerplate(ledger: Ledger, removal: Removal, taken: str) -> list[str]:
     """Return the level of the rule, and the entry or the pages that tell of the line; `taken` is what went of it."""
     if removal.level is None:
         return []
-    higher = " and above" if removal.level != LEVELS[-1] else ""
     line = "".join(lines_of(taken)[:1])
-    lines = [f"level:       {removal.level}{higher}"]
+    lines = [f"level:       {phrases.level(removal)}"]
     if removal.rule.startswith("known"):
         lines += _known(removal, line, ledger.info.config.get("catalogue", ()))
     elif removal.rule.startswith("learned"):
