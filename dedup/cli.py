@@ -55,6 +55,7 @@ def cli() -> None:
 @click.option("--report", type=PATH, help="Where the report goes. [beside the output: OUT-report]")
 @click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
 @click.option("--dry-run", is_flag=True, help="Say what would be removed, and write nothing.")
+@click.option("--debug-candidates", is_flag=True, help="For developers: add candidates.jsonl to the report.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @config_options
 def clean(
@@ -63,6 +64,7 @@ def clean(
     report: Path | None,
     overwrite: bool,
     dry_run: bool,
+    debug_candidates: bool,
     quiet: bool,
     **options: Any,
 ) -> int:
@@ -75,13 +77,21 @@ def clean(
 
     if out is None and not dry_run:
         raise UsageError("say where the cleaned corpus goes: --out OUT (or --dry-run)")
+    if debug_candidates and (dry_run or str(out) == "-"):
+        raise UsageError("--debug-candidates adds to the report; name a folder with --out")
     config = load(Path()).with_options(**options)
     given = sys.stdin.buffer if str(source) == "-" else source
     progress = silent if quiet else bar
     if str(out) == "-" and not dry_run:
         return _to_stdout(given, config, report, overwrite, progress)
     with api.clean(
-        given, None if dry_run else out, config, report=report, overwrite=overwrite, progress=progress
+        given,
+        None if dry_run else out,
+        config,
+        report=report,
+        overwrite=overwrite,
+        debug_candidates=debug_candidates,
+        progress=progress,
     ) as result:
         if not quiet:
             _print_table(result, "none, this was a dry run" if dry_run else str(result.report))
