@@ -68,11 +68,12 @@ def describe(corpus: Corpus, engine: Engine, passes: Passes, progress: Progress)
 
 
 _REASONS = """
-SELECT doc, pass, block AS unit, rule, evidence, 0 AS weight, 0 AS witnessed, -1 AS src, false AS edge,
-    0 AS start, 0 AS stop, 0 AS first_line, 0 AS last_line
+SELECT doc, pass, block AS unit, rule, evidence, level, 0 AS weight, 0 AS witnessed, -1 AS src, false AS edge,
+    0 AS start, 0 AS stop, 0 AS first_line, 0 AS last_line, 0 AS run_weight, 0 AS run_least
 FROM struck
 UNION ALL
-SELECT w.doc, w.pass, w.unit, '', '', w.weight, w.witnessed, w.src, w.edge, p.start, p.stop, p.first_line, p.last_line
+SELECT w.doc, w.pass, w.unit, '', '', '', w.weight, w.witnessed, w.src, w.edge,
+    p.start, p.stop, p.first_line, p.last_line, w.run_weight, w.run_least
 FROM witnesses AS w
 JOIN places AS p ON p.doc = w.src AND p.first = w.src_first AND p.last = w.src_last
 ORDER BY doc
@@ -138,6 +139,7 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
         words = find_words(text)
         content_end = start + len(text.rstrip()) or start
         rule, evidence, witness = _why(group, corpus)
+        run = max(group, key=lambda row: row["run_weight"])  # runs of two passes may touch
         removals.append(
             Removal(
                 file=document.file,
@@ -154,6 +156,9 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
                 fingerprint=name_of_words(words, text),
                 words=len(words),
                 witness=witness,
+                level=None if witness else group[0]["level"],
+                run_words=run["run_weight"] // 2 if witness else None,
+                run_needed=run["run_least"] // 2 if witness else None,
             )
         )
     return Described(document, whole, removals)
@@ -190,7 +195,7 @@ def _completed(pieces: list[Piece], reasons: dict[tuple[int, int], Row]) -> dict
 
 def _parts(one: Row, two: Row) -> bool:
     """Does a new removal start between two adjacent units? If the reason changes, or the source starts anew."""
-    same = all(one[key] == two[key] for key in ("rule", "src"))
+    same = all(one[key] == two[key] for key in ("rule", "level", "src"))
     return not same or (two["start"] < one["start"])
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from dedup.boilerplate.catalogue import Catalogue, Entry
+from dedup.boilerplate.catalogue import Catalogue
 from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED
 from dedup.config import Level
+from dedup.entries import Entry
 
 
 class Finding(NamedTuple):

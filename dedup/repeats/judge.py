@@ -7,7 +7,7 @@ runs that are long enough go.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -107,21 +107,24 @@ def _edge_verdict(story: Story, edge: Edge, similarity: float, least: int) -> Ve
 
 
 def runs(story: Story, matches: dict[int, Match], run_weight: int) -> list[tuple[list[int], int]]:
-    """Runs of consecutive good units that match enough, with the half-words they needed; marks do not part them."""
-    found: list[tuple[list[int], int]] = []
+    """Runs of consecutive good units that match enough, with the half-words they needed."""
+    found = [(run, needed_weight(story, run, matches, run_weight)) for run in consecutive(story, matches)]
+    return [(run, needed) for run, needed in found if sum(matches[unit].matched for unit in run) >= needed]
+
+
+def consecutive(story: Story, matches: dict[int, Match]) -> Iterator[list[int]]:
+    """Good units that follow each other; marks do not part them."""
     run: list[int] = []
     for unit in range(story.units + 1):
         if unit in matches:
             run.append(unit)
         elif run and (unit == story.units or story.unit_solid[unit] < story.unit_solid[unit + 1]):
-            least = _least(story, run, matches, run_weight)
-            if sum(matches[u].matched for u in run) >= least:
-                found.append((run, least))
+            yield run
             run = []
-    return found
 
 
-def _least(story: Story, run: Sequence[int], matches: dict[int, Match], run_weight: int) -> int:
+def needed_weight(story: Story, run: Sequence[int], matches: dict[int, Match], run_weight: int) -> int:
+    """The half-words that a run needs."""
     source = matches[run[0]].aligned[0].source
     verse = all(story.words.kinds[story.unit_full[unit]] & VERSE for unit in run)
     return max(VERSE_WEIGHT, run_weight) if verse and source >= story.solid_own else run_weight

@@ -35,21 +35,21 @@ class Match:
 
 def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dict[int, Match]:
     """For each own unit that is good, the chain that matches most of it (the first on a tie)."""
-    words = _Columns(story)
+    words = Columns(story)
     barred = story.protected()
     best: dict[int, Match] = {}
     for chain in found:
         if not _is_promising(story, words, chain, similarity):
             continue
-        alignment = _Alignment(story, words, chain, similarity)
+        alignment = Alignment(story, words, chain, similarity)
         for unit, matched in alignment.matched().items():
             better = unit not in best or best[unit].matched < matched
-            if better and unit not in barred and alignment.is_good(unit, matched):
+            if better and unit not in barred and not alignment.fault(unit, matched):
                 best[unit] = Match(matched, alignment.of(unit))
     return best
 
 
-def _is_promising(story: Story, words: _Columns, chain: Chain, similarity: float) -> bool:
+def _is_promising(story: Story, words: Columns, chain: Chain, similarity: float) -> bool:
     """Has the earlier text around a chain enough of some unit's words, in whatever order, for it to be good?
 
     This only saves work: most chains are a phrase that two sentences share by chance.
@@ -71,7 +71,7 @@ def _touched(story: Story, chain: Chain) -> tuple[int, int]:
     return bisect_right(story.unit_solid, chain.fragments[0].at) - 1, bisect_left(story.unit_solid, chain.end)
 
 
-class _Columns:
+class Columns:
     """The words that weigh something, as lists, which are quicker than arrays one by one."""
 
     def __init__(self, story: Story) -> None:
@@ -88,10 +88,10 @@ def _capitals(kinds: Sequence[int]) -> float:
     return sum(kind & CAPITAL > 0 for kind in inside) / max(len(inside), 1)
 
 
-class _Alignment:
+class Alignment:
     """One chain, aligned word by word over the units it touches."""
 
-    def __init__(self, story: Story, words: _Columns, chain: Chain, similarity: float) -> None:
+    def __init__(self, story: Story, words: Columns, chain: Chain, similarity: float) -> None:
         self._story, self._words, self._similarity = story, words, similarity
         self._first, self._last = _touched(story, chain)
         low, high = story.unit_solid[self._first], story.unit_solid[self._last]
@@ -115,21 +115,23 @@ class _Alignment:
                     unit += 1
         return matched
 
-    def is_good(self, unit: int, matched: int) -> bool:
-        """Is so much of a unit matched, without a changed fact, that it repeats its source?"""
+    def fault(self, unit: int, matched: int) -> str:
+        """Why a unit is no repeat: too little matched, or a changed fact; nothing if it is one."""
         weight = self._story.weight(unit)
         if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
-            return False
+            return "too little is matched"
         words, (first, end) = self._words, self._span(unit)
         differences = list(gaps(self._filled, first, end))
         if matched < self._similarity * weight and not self._is_edited(differences, weight, matched):
-            return False
+            return "too little is matched"
         if any(differ(gap, words.hashes, words.kinds) for gap in differences):
-            return False
+            return "a number or a negation differs"
         titled = _capitals(words.kinds[first:end]) >= TITLE
         if not titled and is_renamed(differences, words.letters, words.kinds, names=words.names):
-            return False
-        return matched == weight or not any(first <= word < end for word in self._slotted())
+            return "it names another"
+        if matched < weight and any(first <= word < end for word in self._slotted()):
+            return "a slot of a form"
+        return ""
 
     def _is_edited(self, differences: Sequence[Gap], weight: int, matched: int) -> bool:
         """Are the words that are not aligned spelled alike, or is a short unit's one ordinary word exchanged?"""
