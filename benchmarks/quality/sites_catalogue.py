@@ -141,7 +141,7 @@ OPEN = (
     Site(
         "zsh",
         "zsh-doc",
-        r"usr/share/doc/zsh-common/html/(.*)\.html",
+        r"usr/share/doc/zsh-common/html/((?!FAQ).*)\.html",
         "body",
         {"previous and next": "table.header", "footer": "body > p:last-of-type, body > font"},
     ),
@@ -256,7 +256,7 @@ FINAL = (
             "search": ".searchmenu",
             "breadcrumbs": "body > .nosearch > a[href$='intro.html']",
             "previous and next": "body > p:has(> a[href='objlist.html']), body > p:has(> a[href$='chronology.html'])",
-            "footer": "body > p:last-of-type:has(small)",
+            "footer": "p[align=center]:has(> small)",
             "toggle": "button",
         },
     ),
