@@ -37,13 +37,11 @@ def fetch(cache: Path) -> None:
 
 def build(cache: Path, out: Path) -> list[str]:
     """Build the sets and return their names; sites whose package could not be fetched are named on stderr."""
-    for half, sites in HALVES.items():
-        build_set(sites, cache, out / half / "sites")
-    return [f"{half}/sites" for half in HALVES]
+    return [f"{half}/sites" for half, sites in HALVES.items() if build_set(sites, cache, out / half / "sites")]
 
 
-def build_set(sites: Sequence[Site], cache: Path, folder: Path) -> None:
-    """Build one set, in place of what was there."""
+def build_set(sites: Sequence[Site], cache: Path, folder: Path) -> bool:
+    """Build one set, in place of what was there; nothing if there is no package of it."""
     documents, pages = [], {}
     for site in sites:
         package = sites_debian.cached(site.package, cache)
@@ -53,11 +51,14 @@ def build_set(sites: Sequence[Site], cache: Path, folder: Path) -> None:
         for document, page in sample(site, package):
             documents.append(document)
             pages[document.path] = page
+    if not documents:
+        return False
     write_set(folder, documents)
     for path, page in pages.items():
         place = (folder / "pages" / path).with_suffix(".html")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(page)
+    return True
 
 
 def hashes(folder: Path, cache: Path) -> list[str]:
@@ -116,9 +117,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
     fetch(folder / "cache")
-    print(*build(folder / "cache", folder), sep="\n")
+    names = build(folder / "cache", folder)
+    print(*names, sep="\n")
     committed = set(COMMITTED.read_text(encoding="utf-8").splitlines())
-    for line in hashes(folder / "final" / "sites", folder / "cache"):
+    for line in hashes(folder / "final" / "sites", folder / "cache") if "final/sites" in names else ():
         if line not in committed:
             print(f"not as committed: {line}", file=sys.stderr)
 
