@@ -18,8 +18,9 @@ LEAST_WORDS, LEAST_PARAGRAPHS, MOST_PARAGRAPHS = 18, 3, 6
 OVERLAP = 0.04
 """Share of a paragraph's runs of six words that may stand in an earlier one; more, and the paragraph is left out."""
 _WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“„«‚(]*[^\Wa-zà-ÿа-я])")
+_END = re.compile(r"([.!?…](?:[\"”’»)]|\s»)*)\s+(?=[\"“„‚(«]|[^\Wa-zà-ÿа-я])")
 _SENTENCE_CJK = re.compile(r"(?<=[。！？])(?![」』）])")
+_ORDINAL = re.compile(r"\b\d+\.$")
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs|Sr|Sra|Dra|Nr|Str|[A-Z])\.$")
 
 
@@ -54,13 +55,13 @@ def sentences(paragraph: str, language: str) -> list[str]:
         return [paragraph]
     if language in SPACELESS:
         return [part for part in _SENTENCE_CJK.split(paragraph) if part]
-    found: list[str] = []
-    for part in _SENTENCE.split(paragraph):
-        if found and _NO_END.search(found[-1]):
-            found[-1] += " " + part
-        else:
+    found, start = [], 0
+    for end in _END.finditer(paragraph):
+        part = paragraph[start : end.end(1)]
+        if not _NO_END.search(part) and not (language in ("de", "pl") and _ORDINAL.search(part)):
             found.append(part)
-    return found
+            start = end.end()
+    return [*found, paragraph[start:]]
 
 
 def joined(parts: list[str], language: str) -> str:
@@ -92,7 +93,7 @@ def manual() -> list[Article]:
             if prose and len(runs & seen) <= OVERLAP * len(runs):
                 kept.append(prose)
             seen |= runs
-        title = text.strip().split("\n")[0].strip('"*')
+        title = text.strip().split("\n")[0].replace('"', "").strip("*")
         for start in range(0, len(kept), MOST_PARAGRAPHS):
             part = kept[start : start + MOST_PARAGRAPHS]
             if len(part) >= LEAST_PARAGRAPHS:

@@ -57,7 +57,7 @@ def sentences(source: Path, target: Path) -> None:
 
 
 def minhash(source: Path, target: Path) -> None:
-    """datasketch's MinHashLSH over paragraphs, shingles of three words, threshold 0.8."""
+    """MinHashLSH of datasketch over paragraphs, shingles of three words, threshold 0.8."""
     index = MinHashLSH(threshold=0.8, num_perm=128)
 
     def is_new(paragraph: str) -> bool:

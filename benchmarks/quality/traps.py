@@ -132,15 +132,18 @@ def _glossary(draw: Random) -> Family:
         False,
         [
             [
-                f"{thing}: see the list of lost property at the end of this volume, where every {thing} handed in at the "
-                f"depot is entered with the day, the line and the seat on which the {thing} was found."
+                f"{thing}: see the list of lost property at the end of this volume, where every {thing} handed in at "
+                f"the depot is entered with the day, the line and the seat on which the {thing} was found."
             ]
             for thing in things
         ],
     )
 
 
-_NOUNS = "river|harbour|lantern|miller|garden|sparrow|window|mountain|kettle|orchard|ferry|candle|meadow|fiddle|chimney|winter|ladder|anchor|market|steeple|feather|shepherd|thunder|blanket"
+_NOUNS = (
+    "river|harbour|lantern|miller|garden|sparrow|window|mountain|kettle|orchard|ferry|candle|"
+    "meadow|fiddle|chimney|winter|ladder|anchor|market|steeple|feather|shepherd|thunder|blanket"
+)
 _VERBS = "sings|waits|wanders|whistles|sleeps|trembles|listens|shines|returns|remembers|dances|hurries"
 _PLACES = "under|over|behind|beside|beyond|below|along|against"
 _ADJECTIVES = "silver|hollow|crooked|golden|quiet|windy|frozen|merry|lonely|dusty|early|broken"
@@ -171,3 +174,9 @@ def title(draw: Random) -> str:
     return (
         f"{draw.choice(words).capitalize()} {draw.choice(words)} {draw.choice(words)} at {town} {draw.randint(1, 999)}"
     )
+
+
+def names(draw: Random) -> str:
+    """The name of a newspaper that does not exist."""
+    town = draw.choice(_templates()[0]["town"])
+    return f"{town} {draw.choice(('Courier', 'Bugle', 'Mercury', 'Lantern', 'Examiner', 'Gleaner', 'Packet', 'Star'))}"
