@@ -22,15 +22,17 @@ HALVES = {"repeats": "repeat", "boilerplate": "boilerplate"}
 """Of each group of sets, what is to go; the name of a set begins with that of its group."""
 
 
-def clean_and_score(command: list[str], folder: Path, goes: tuple[str, ...]) -> Score:
-    """Run one cleaner on one set."""
+def clean_and_score(command: list[str], folder: Path, goes: tuple[str, ...]) -> tuple[Score, float]:
+    """Run one cleaner on one set; the seconds are the cleaner's."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place, "out")
         filled = [part.format(src=folder / "tree", out=out) for part in command]
+        start = time.perf_counter()
         answer = subprocess.run(filled, capture_output=True, text=True, check=False)
         if answer.returncode:
             sys.exit(f"{' '.join(filled)}: exit code {answer.returncode}\n{answer.stderr}")
-        return score(folder, out, goes)
+        seconds = time.perf_counter() - start
+        return score(folder, out, goes), seconds
 
 
 def share(hits: int, spans: int) -> str:
@@ -45,9 +47,10 @@ def table_row(name: str, result: Score, seconds: float) -> str:
     """One cleaner's line in the table."""
     going, traps = result.recall(), result.survival()
     characters = f"{100 * going.removed / going.characters:.1f}" if going.characters else "-"
+    precision = "-" if result.precision is None else f"{100 * result.precision:.1f}"
     return (
-        f"| {name} | {share(going.hits, going.spans)} | {characters} | {100 * result.precision:.1f} "
-        f"| {share(traps.hits, traps.spans)} | {seconds:.0f} |"
+        f"| {name} | {share(going.hits, going.spans)} | {characters} | {precision} "
+        f"| {100 * result.wrong / result.staying:.2f} | {share(traps.hits, traps.spans)} | {seconds:.0f} |"
     )
 
 
@@ -94,15 +97,19 @@ def main() -> None:
         if not sets:
             continue
         print(f"\n## {name}, {chosen.seeds} half, {len(sets)} sets{', both halves of dedup' if chosen.both else ''}\n")
-        print("| cleaner | recall % | characters % | precision % | traps kept % | seconds |\n|---|---|---|---|---|---|")
+        print(
+            "| cleaner | recall % | characters % | precision % | lost % | traps kept % | seconds |\n|---|---|---|---|---|---|---|"
+        )
         details = []
         for cleaner, command in cleaners.commands("both" if chosen.both else goes).items():
             if chosen.cleaner and cleaner not in chosen.cleaner:
                 continue
-            result, start = Score(), time.perf_counter()
+            result, seconds = Score(), 0.0
             for folder in sets:
-                result.merge(clean_and_score(command, folder, ("repeat", "boilerplate") if chosen.both else (goes,)))
-            print(table_row(cleaner, result, time.perf_counter() - start), flush=True)
+                of_set, taken = clean_and_score(command, folder, ("repeat", "boilerplate") if chosen.both else (goes,))
+                result.merge(of_set)
+                seconds += taken
+            print(table_row(cleaner, result, seconds), flush=True)
             details.append((cleaner, result))
         for cleaner, result in details:
             if chosen.kinds or chosen.errors:

@@ -1,13 +1,11 @@
-"""Reading a set, aligning a cleaned tree to it, and scoring: a cleaner is judged by nothing but the two trees.
+"""Reading a set and scoring a cleaned copy of it: a cleaner is judged by nothing but the two trees.
 
-What was removed is found by aligning the words of each file before and after. White space never counts; a missing file
-was removed as a whole. Where a text stands several times and one copy is left, the first is taken to be the one.
+What was removed is found by alignment (``alignment.py``); a missing file was removed as a whole.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,18 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from alignment import removed, solid_characters
 from numpy.typing import NDArray
 
-TOKEN = re.compile(r"[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]+|\S")
-"""A word, or a single character of a script without spaces, or a mark."""
 GONE, KEPT = 0.8, 0.2
 """A span is gone when such a share of its characters was removed, and a trap has survived below the other."""
-FOREIGN = 4
-"""What a word of the output costs that is not in the input, in breaks of the alignment."""
-LARGEST = 60_000_000
-"""Cells of the largest alignment; larger files are aligned line by line."""
-COPY = 8
-"""Words of the shortest text of which the first of two copies counts as the kept one."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +49,6 @@ class Tally:
         self.characters += characters
         self.removed += removed
 
-    @property
-    def rate(self) -> float:
-        """Share of the spans that came out as they should."""
-        return self.hits / self.spans if self.spans else float("nan")
-
 
 class Error(NamedTuple):
     """What came out wrong: "missed" or "trap" with its span, or "stray" for a removed piece without a label."""
@@ -83,6 +69,8 @@ class Score:
     right: int = 0
     """Removed characters that should go."""
     wrong: int = 0
+    staying: int = 0
+    """Characters that must stay."""
     errors: list[Error] = field(default_factory=list)
 
     def recall(self) -> Tally:
@@ -94,9 +82,9 @@ class Score:
         return total(self.traps.values())
 
     @property
-    def precision(self) -> float:
-        """Share of the removed characters that should go."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else float("nan")
+    def precision(self) -> float | None:
+        """Share of the removed characters that should go; none if nothing was removed."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else None
 
     def merge(self, other: Score) -> None:
         """Add the counts of another set."""
@@ -105,6 +93,7 @@ class Score:
                 mine[key] = total([mine[key], tally])
         self.right += other.right
         self.wrong += other.wrong
+        self.staying += other.staying
         self.errors += other.errors
 
 
@@ -160,8 +149,7 @@ def score(folder: Path, cleaned: Path, goes: Collection[str]) -> Score:
 def _judge(
     result: Score, path: Path, text: str, gone: NDArray[np.bool_], spans: Sequence[Span], goes: Collection[str]
 ) -> None:
-    solid = np.fromiter((not letter.isspace() for letter in text), np.bool_, len(text))
-    gone = gone & solid
+    solid = solid_characters(text)
     wanted, neutral = np.zeros(len(text), np.bool_), np.zeros(len(text), np.bool_)
     labelled = np.zeros(len(text), np.bool_)
     for span in spans:
@@ -181,7 +169,9 @@ def _judge(
         else:
             neutral[place] = True
     result.right += int((gone & wanted).sum())
-    result.wrong += int((gone & ~wanted & ~neutral).sum())
+    staying = solid & ~wanted & ~neutral
+    result.wrong += int((gone & staying).sum())
+    result.staying += int(staying.sum())
     for start, end in _stretches(gone & ~labelled, solid):
         result.errors.append(Error("stray", path, Span(path.name, start, end, None, "unlabelled", ""), 1.0))
 
@@ -192,139 +182,3 @@ def _stretches(flags: NDArray[np.bool_], solid: NDArray[np.bool_]) -> list[tuple
     marked = flags[places]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8)))
     return [(int(places[a]), int(places[b - 1]) + 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def removed(before: str, after: str) -> NDArray[np.bool_]:
-    """Which characters of a text are not in what is left of it."""
-    gone = np.ones(len(before), np.bool_)
-    matches = list(TOKEN.finditer(before))
-    ours, theirs = [match[0] for match in matches], TOKEN.findall(after)
-    if len(ours) * len(theirs) > LARGEST and ours != theirs:
-        kept = np.array(_kept_by_lines(before, after), np.bool_)
-    else:
-        kept = np.zeros(len(ours), np.bool_)
-        kept[_kept(ours, theirs)] = True
-        _first_copies(ours, kept)
-        _whole_sentences(ours, kept, [_opens_line(before, match.start()) for match in matches])
-    for number in np.flatnonzero(kept):
-        gone[matches[number].start() : matches[number].end()] = False
-    return gone
-
-
-def _opens_line(text: str, start: int) -> bool:
-    while start and text[start - 1] in " \t\u3000":
-        start -= 1
-    return not start or text[start - 1] in "\n\r"
-
-
-def _kept(ours: list[str], theirs: list[str]) -> list[int]:
-    same = 0
-    while same < min(len(ours), len(theirs)) and ours[same] == theirs[same]:
-        same += 1
-    if len(ours) == same or len(theirs) == same:
-        return list(range(same))
-    return [*range(same), *(same + number for number in align(ours[same:], theirs[same:]))]
-
-
-def _kept_by_lines(before: str, after: str) -> list[bool]:
-    """Which tokens stand in lines that are left; for files too large to align word by word."""
-    lines, left = ([line for line in text.splitlines() if line.strip()] for text in (before, after))
-    kept = set(align([line.strip() for line in lines], [line.strip() for line in left]))
-    return [place in kept for place, line in enumerate(lines) for _ in TOKEN.findall(line)]
-
-
-def _first_copies(tokens: Sequence[str], kept: NDArray[np.bool_]) -> None:
-    """Where kept text stands, word for word, in the removed text right before it too, the first counts as kept."""
-    start = 0
-    while start < len(tokens):
-        if kept[start]:
-            start += 1
-            continue
-        end = start
-        while end < len(tokens) and not kept[end]:
-            end += 1
-        end_of_kept = end
-        while end_of_kept < len(tokens) and kept[end_of_kept]:
-            end_of_kept += 1
-        moved = _earlier(tokens, start, end, end_of_kept)
-        if not moved:
-            start = end_of_kept
-            continue
-        at, length = moved
-        kept[end : end + length] = False
-        kept[at : at + length] = True
-        start = at + length
-
-
-def _earlier(tokens: Sequence[str], start: int, end: int, end_of_kept: int) -> tuple[int, int] | None:
-    """Where in the removed ``[start, end)`` the kept text from `end` on also stands, and how much of it."""
-    for at in range(start, end - COPY + 1):
-        length = 0
-        while at + length < end and end + length < end_of_kept and tokens[at + length] == tokens[end + length]:
-            length += 1
-        if length >= COPY:
-            return at, length
-    return None
-
-
-def _whole_sentences(tokens: Sequence[str], kept: NDArray[np.bool_], opens: Sequence[bool]) -> None:
-    """Slide removed stretches, as far as equal words at their two ends allow, to where a line or sentence begins."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[True], kept, [True]]).astype(np.int8)))
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        best, shift = _begins(tokens, opens, start), 0
-        back = 1
-        while start - back >= 0 and kept[start - back] and tokens[start - back] == tokens[end - back]:
-            if _begins(tokens, opens, start - back) > best:
-                best, shift = _begins(tokens, opens, start - back), back
-            back += 1
-        if shift:
-            kept[end - shift : end] = True
-            kept[start - shift : start] = False
-
-
-def _begins(tokens: Sequence[str], opens: Sequence[bool], at: int) -> int:
-    return 2 if opens[at] else 1 if tokens[at - 1] in ".!?。！？" else 0
-
-
-def align(ours: Sequence[str], theirs: Sequence[str]) -> list[int]:
-    """Places in `ours` that `theirs` is made of, in order, with the fewest breaks; among equals, the earliest.
-
-    Dynamic programming over (words of theirs used, words of ours passed): `match` ends with a matched pair, `gap`
-    does not. A break costs 1, a word of theirs that is not matched FOREIGN.
-    """
-    numbers = {token: number for number, token in enumerate(dict.fromkeys([*ours, *theirs]))}
-    a, b = np.array([numbers[t] for t in ours], np.int32), [numbers[t] for t in theirs]
-    size, never = len(a), 1 << 14
-    match = np.full((len(b) + 1, size + 1), never, np.int16)
-    gap = np.zeros((len(b) + 1, size + 1), np.int16)
-    match[0, 0] = 0
-    gap[0] = 1
-    gap[0, 0] = never
-    for row, token in enumerate(b, 1):
-        start = np.minimum(match[row - 1, :-1], gap[row - 1, :-1])
-        match[row, 1:] = np.where(a == token, start, never)
-        skipped = np.minimum(np.minimum(match[row - 1], gap[row - 1]) + FOREIGN, never)
-        passed = np.concatenate([[never], match[row, :-1] + 1]).astype(np.int16)
-        gap[row] = np.minimum(np.minimum.accumulate(np.minimum(passed, skipped)), never)
-    return _trace(match, gap)
-
-
-def _trace(match: NDArray[np.int16], gap: NDArray[np.int16]) -> list[int]:
-    row, at = match.shape[0] - 1, match.shape[1] - 1
-    in_gap = bool(gap[row, at] <= match[row, at])
-    kept: list[int] = []
-    while row or at:
-        if not in_gap:
-            kept.append(at - 1)
-            in_gap = bool(gap[row - 1, at - 1] <= match[row - 1, at - 1])
-            row, at = row - 1, at - 1
-            continue
-        if not row:
-            break
-        at -= int(np.searchsorted(gap[row, at::-1], gap[row, at], side="right")) - 1  # the earliest such place
-        if at and match[row, at - 1] + 1 == gap[row, at]:
-            in_gap, at = False, at - 1
-        else:
-            row -= 1
-            in_gap = bool(gap[row, at] <= match[row, at])
-    return kept[::-1]
