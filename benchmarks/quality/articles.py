@@ -18,7 +18,7 @@ LEAST_WORDS, LEAST_PARAGRAPHS, MOST_PARAGRAPHS = 18, 3, 6
 OVERLAP = 0.04
 """Share of a paragraph's runs of six words that may stand in an earlier one; more, and the paragraph is left out."""
 _WORD = re.compile(r"\w+")
-_END = re.compile(r"([.!?…](?:[\"”’»)]|\s»)*)\s+(?=[\"“„‚(«]|[^\Wa-zà-ÿа-я])")
+_END = re.compile(r"([.!?…](?:[\"”’»)]|\s»)*)\s+(?=[\"“„‚(«\[]|[^\Wa-zà-ÿа-я])")
 _SENTENCE_CJK = re.compile(r"(?<=[。！？])(?![」』）])")
 _ORDINAL = re.compile(r"\b\d+\.$")
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|Mr|Mrs|Ms|Dr|St|No|vs|Sr|Sra|Dra|Nr|Str|[A-Z])\.$")

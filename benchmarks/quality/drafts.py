@@ -35,6 +35,8 @@ class Draft:
     article: Article
     wrapped: bool
     groups: list[Group] = field(default_factory=list)
+    aside: str = ""
+    """The paragraph that was set aside."""
 
     @property
     def language(self) -> str:
@@ -86,8 +88,9 @@ class Drafts:
         draft = Draft(article, language not in SPACELESS and self.draw.random() < WRAPPED)
         texts = list(article.paragraphs)
         if len(texts) > 3 and self.draw.random() < ASIDE:
-            aside = sentences(texts.pop(self.draw.randrange(1, len(texts))), language)
-            self.spare.setdefault(language, []).extend(s for s in aside if not s.endswith(_NO_SENTENCE))
+            draft.aside = texts.pop(self.draw.randrange(1, len(texts)))
+            single = [s for s in sentences(draft.aside, language) if not s.endswith(_NO_SENTENCE)]
+            self.spare.setdefault(language, []).extend(single)
         draft.groups.append(Group([plain(line) for line in (article.title, article.dateline) if line]))
         number = len(self.drafts)
         while texts:
@@ -123,6 +126,10 @@ class Drafts:
         groups = passage.draft.groups
         at = next(n for n, group in enumerate(groups) if group is passage.group) + 1
         groups.insert(at if close else self.draw.randint(at, len(groups)), Group(paragraphs, own=False))
+
+    def add(self, article: Article, paragraphs: list[Paragraph]) -> None:
+        """A document at the end."""
+        self.drafts.append(Draft(article, wrapped=False, groups=[Group(paragraphs, own=False)]))
 
     def documents(self) -> list[Document]:
         """What became of the drafts."""

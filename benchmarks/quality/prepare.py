@@ -2,8 +2,8 @@
 
 ``python benchmarks/quality/prepare.py DIR``
 
-Each set has an open and a final half, which differ in their seeds. ``final.sha256`` says what the final half was
-before anything was tuned; it is for one run at the end.
+Each set has an open and a final half, which differ in their seeds. The final half is for one run at the end;
+``final.sha256`` says what it was when it was committed, before it was ever scored.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ from pathlib import Path
 import cleaners
 from score import Score, read_text, score, wilson
 
+HEAD = """\
+| cleaner | recall % | characters % | precision % | lost % | traps kept % | seconds |
+|---|---|---|---|---|---|---|"""
 HALVES = {"repeats": "repeat", "boilerplate": "boilerplate"}
 """Of each group of sets, what is to go; the name of a set begins with that of its group."""
 
@@ -97,9 +100,7 @@ def main() -> None:
         if not sets:
             continue
         print(f"\n## {name}, {chosen.seeds} half, {len(sets)} sets{', both halves of dedup' if chosen.both else ''}\n")
-        print(
-            "| cleaner | recall % | characters % | precision % | lost % | traps kept % | seconds |\n|---|---|---|---|---|---|---|"
-        )
+        print(HEAD)
         details = []
         for cleaner, command in cleaners.commands("both" if chosen.both else goes).items():
             if chosen.cleaner and cleaner not in chosen.cleaner:
