@@ -32,10 +32,10 @@ class Gap(NamedTuple):
     source_end: int
 
 
-def gaps(filled: Sequence[Fragment], first: int, end: int) -> Iterator[Gap]:
+def gaps(filled: Sequence[Fragment], first: int, end: int, kinds: Sequence[int]) -> Iterator[Gap]:
     """The gaps of one unit, the words ``[first, end)``, in a chain's alignment.
 
-    At an end of the unit the source words in question are as many as the words of the gap.
+    At an end of the unit the source words in question are as many as the words of the gap, of the same source unit.
     """
     before: Fragment | None = None
     for fragment in filled:
@@ -49,11 +49,20 @@ def gaps(filled: Sequence[Fragment], first: int, end: int) -> Iterator[Gap]:
         if before is not None:
             yield Gap(before.at + before.length, at, before.source + before.length, source)
         elif at > first:
-            yield Gap(first, at, max(0, source - (at - first)), source)
+            yield Gap(first, at, _back(source, at - first, kinds), source)
         before = fragment
     if before is not None and before.at + before.length < end:
         at, source = before.at + before.length, before.source + before.length
-        yield Gap(at, end, source, source + end - at)
+        stop = min(source + end - at, len(kinds))
+        yield Gap(at, end, source, next((i for i in range(source, stop) if kinds[i] & UNIT), stop))
+
+
+def _back(word: int, steps: int, kinds: Sequence[int]) -> int:
+    """The word so many steps before a word, or where its unit starts."""
+    stop = max(word - steps, 0)
+    while word > stop and not kinds[word] & UNIT:
+        word -= 1
+    return word
 
 
 def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
@@ -112,13 +121,13 @@ def _begin_alike(one: int, two: int) -> bool:
     return _letters(one)[-1:] == _letters(two)[-1:]
 
 
-def alike(gap: Gap, letters: Sequence[int], kinds: Sequence[int]) -> list[int]:
-    """The words of a gap that only spell their counterpart in another way."""
+def alike(gap: Gap, letters: Sequence[int], kinds: Sequence[int]) -> list[Fragment]:
+    """The words of a gap that only spell their counterpart in another way, aligned with it."""
     length = gap.end - gap.at
     if not 0 < length <= SLOT_GAP or gap.source_end - gap.source != length or gap.source_end > len(kinds):
         return []
     pairs = zip(range(gap.at, gap.end), range(gap.source, gap.source_end), strict=True)
-    return [i for i, j in pairs if spelled_alike(letters[i], letters[j], kinds[i] | kinds[j])]
+    return [Fragment(i, j, 1) for i, j in pairs if spelled_alike(letters[i], letters[j], kinds[i] | kinds[j])]
 
 
 def slots(

@@ -45,7 +45,8 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
         for unit, matched in alignment.matched().items():
             better = unit not in best or best[unit].matched < matched
             if better and unit not in barred and not alignment.fault(unit, matched):
-                best[unit] = Match(matched, alignment.of(unit))
+                aligned = alignment.of(unit)
+                best[unit] = Match(sum(story.total[f.at + f.length] - story.total[f.at] for f in aligned), aligned)
     return best
 
 
@@ -97,6 +98,8 @@ class Alignment:
         low, high = story.unit_solid[self._first], story.unit_solid[self._last]
         self._filled = fill(chain, words.hashes, low, high, story.piece)
         self._slots: set[int] | None = None
+        self._spelled: dict[int, list[Fragment]] = {}
+        """By unit: words that are spelled like their counterparts, where they were needed."""
 
     def matched(self) -> dict[int, int]:
         """Matched half-words of each unit that has any."""
@@ -121,8 +124,8 @@ class Alignment:
         if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
             return "too little is matched"
         words, (first, end) = self._words, self._span(unit)
-        differences = list(gaps(self._filled, first, end))
-        if matched < self._similarity * weight and not self._is_edited(differences, weight, matched):
+        differences = list(gaps(self._filled, first, end, words.kinds))
+        if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
             return "too little is matched"
         if any(differ(gap, words.hashes, words.kinds) for gap in differences):
             return "a number or a negation differs"
@@ -133,24 +136,27 @@ class Alignment:
             return "a slot of a form"
         return ""
 
-    def _is_edited(self, differences: Sequence[Gap], weight: int, matched: int) -> bool:
+    def _is_edited(self, differences: Sequence[Gap], unit: int, matched: int) -> bool:
         """Are the words that are not aligned spelled alike, or is a short unit's one ordinary word exchanged?"""
-        words = self._words
+        words, weight, total = self._words, self._story.weight(unit), self._story.total
         if weight <= SHORT_UNIT and len(differences) == 1 and is_edit(differences[0], words.kinds):
             return True
-        spelled = (place for gap in differences for place in alike(gap, words.letters, words.kinds))
-        matched += sum(self._story.total[place + 1] - self._story.total[place] for place in spelled)
-        return matched >= self._similarity * weight
+        spelled = [word for gap in differences for word in alike(gap, words.letters, words.kinds)]
+        matched += sum(total[word.at + 1] - total[word.at] for word in spelled)
+        if matched < self._similarity * weight:
+            return False
+        self._spelled[unit] = spelled
+        return True
 
     def of(self, unit: int) -> list[Fragment]:
         """The alignment of one unit."""
         first, end = self._span(unit)
-        parts = []
+        parts = self._spelled.get(unit, [])[:]
         for at, source, length in self._filled:
             start, stop = max(at, first), min(at + length, end)
             if start < stop:
                 parts.append(Fragment(start, source + start - at, stop - start))
-        return parts
+        return sorted(parts)
 
     def _span(self, unit: int) -> tuple[int, int]:
         return self._story.unit_solid[unit], self._story.unit_solid[unit + 1]

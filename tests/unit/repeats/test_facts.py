@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dedup.repeats.chain import common
 from dedup.repeats.facts import Gap, alike, differ, edit_distance, gaps, is_edit, is_renamed, slots, spelled_alike
 from dedup.repeats.seeds import Fragment
-from dedup.text.words import find_words, pack_letters
+from dedup.text.words import UNIT, find_words, pack_letters
 
 
 def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int]]:
@@ -105,7 +105,15 @@ ALIGNED = [Fragment(10, 0, 3), Fragment(15, 4, 2), Fragment(20, 9, 5)]
     ],
 )
 def test_gaps_of_a_unit(first: int, end: int, expected: list[Gap]) -> None:
-    assert list(gaps(ALIGNED, first, end)) == expected
+    assert list(gaps(ALIGNED, first, end, [0] * 100)) == expected
+
+
+def test_a_gap_at_an_end_stays_in_the_source_unit() -> None:
+    kinds = [0] * 100
+    for word in (0, 14, 10, 26):
+        kinds[word] = UNIT
+    assert list(gaps(ALIGNED, 8, 13, kinds)) == [Gap(8, 10, 0, 0)]
+    assert list(gaps([Fragment(20, 12, 2)], 17, 26, kinds)) == [Gap(17, 20, 10, 12), Gap(22, 26, 14, 14)]
 
 
 @given(
@@ -123,7 +131,7 @@ def test_gaps_are_the_words_of_the_unit_that_are_not_aligned(
         at, source = at + size, source + size
     end = first + length
     aligned = {f.at + n for f in filled for n in range(f.length)}
-    found = list(gaps(filled, first, end))
+    found = list(gaps(filled, first, end, [0] * 200))
     if aligned & set(range(first, end)):
         words = [word for gap in found for word in range(gap.at, gap.end)]
         assert words == [word for word in range(first, end) if word not in aligned]
@@ -228,7 +236,7 @@ def test_a_rewritten_sentence_is_not_about_somebody_else() -> None:
 def test_words_that_are_spelled_alike() -> None:
     words = find_words("the colour was grey the color were gray")
     letters, kinds = words.letters.tolist(), words.kinds.tolist()
-    assert alike(Gap(4, 8, 0, 4), letters, kinds) == [5, 7]
+    assert alike(Gap(4, 8, 0, 4), letters, kinds) == [Fragment(5, 1, 1), Fragment(7, 3, 1)]
     assert alike(Gap(4, 7, 0, 4), letters, kinds) == []
     assert alike(Gap(4, 8, 6, 10), letters, kinds) == []
 
