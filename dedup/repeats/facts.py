@@ -65,7 +65,7 @@ def _back(word: int, steps: int, kinds: Sequence[int]) -> int:
     return word
 
 
-def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
+def differ(gap: Gap, hashes: Sequence[int], letters: Sequence[int], kinds: Sequence[int]) -> bool:
     """Does a number or a negation of one side of a gap not stand on the other?
 
     A number that only the source has is no loss. One that opens a unit may be its number in a list, and counts only if
@@ -78,9 +78,21 @@ def differ(gap: Gap, hashes: Sequence[int], kinds: Sequence[int]) -> bool:
     named, instead = ({hashes[i] for i in side if kinds[i] & FACT} for side in (mine, theirs))
     if named and instead and named != instead:
         return True
+    if len(mine) == len(theirs) and any(_denies(letters[i], letters[j]) for i, j in zip(mine, theirs, strict=True)):
+        return True
     negated = [hashes[i] for i in mine if kinds[i] & NEGATION]
     others = [hashes[i] for i in theirs if kinds[i] & NEGATION]
     return (bool(negated) or bool(others)) and Counter(negated) != Counter(others)
+
+
+_NEGATING = [[ord(letter) % 31 + 1 for letter in reversed(prefix)] for prefix in ("un", "in", "im", "ir", "il", "dis")]
+"""Syllables that deny the rest of a word, as `_letters` has them."""
+
+
+def _denies(one: int, two: int) -> bool:
+    """Is one of two words the other behind a syllable that denies it?"""
+    a, b = sorted((_letters(one), _letters(two)), key=len)
+    return len(a) >= SPELLED and b[: len(a)] == a and b[len(a) :] in _NEGATING
 
 
 def is_edit(gap: Gap, kinds: Sequence[int]) -> bool:

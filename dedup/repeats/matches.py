@@ -127,7 +127,7 @@ class Alignment:
         differences = list(gaps(self._filled, first, end, words.kinds))
         if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
             return "too little is matched"
-        if any(differ(gap, words.hashes, words.kinds) for gap in differences):
+        if any(differ(gap, words.hashes, words.letters, words.kinds) for gap in differences):
             return "a number or a negation differs"
         titled = _capitals(words.kinds[first:end]) >= TITLE
         if not titled and is_renamed(differences, words.letters, words.kinds, names=words.names):

@@ -79,7 +79,7 @@ def normalise(word: str) -> str:
     """The form in which words are compared.
 
     Unicode's compatibility caseless form (NFKC, casefold, NFKC), less zero-width characters, and less the marks on
-    Latin, Greek, Cyrillic, Hebrew and Arabic letters, which a copy often loses.
+    Latin, Greek, Cyrillic, Hebrew and Arabic letters, which a copy often loses; decimal digits as 0 to 9.
     """
     if word.isascii():
         return word.lower()
@@ -91,7 +91,7 @@ def normalise(word: str) -> str:
             base = letter
         elif base < _MARKED:
             continue
-        letters.append(letter)
+        letters.append(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter)
     return unicodedata.normalize("NFKC", "".join(letters).translate(_PLAIN))
 
 

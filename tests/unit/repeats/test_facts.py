@@ -12,11 +12,12 @@ from dedup.repeats.seeds import Fragment
 from dedup.text.words import UNIT, find_words, pack_letters
 
 
-def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int]]:
+def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int], list[int]]:
     """A gap whose two sides hold these words."""
     words = find_words(f"{theirs} {mine}")
     border = len(find_words(theirs))
-    return Gap(border, len(words), 0, border), words.hashes.tolist(), words.kinds.tolist()
+    gap = Gap(border, len(words), 0, border)
+    return gap, words.hashes.tolist(), words.letters.tolist(), words.kinds.tolist()
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,10 @@ def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int]]:
         ("Henry IV", "Henry III", True),
         ("miles", "kilometres", True),
         ("two", "some", False),
+        ("possible", "impossible", True),
+        ("dishonest", "honest", True),
+        ("side", "inside", True),
+        ("der", "under", False),
         ("May", "may", False),
         ("ไม่มี", "มี", True),
         ("ません", "ます", True),
@@ -67,8 +72,8 @@ def test_numbers_and_negations(mine: str, theirs: str, expected: bool) -> None:
 
 
 def test_a_gap_may_reach_past_the_end_of_the_words() -> None:
-    gap, hashes, kinds = gap_of("blue", "red")
-    assert not differ(gap._replace(source_end=len(kinds) + 5, source=len(kinds)), hashes, kinds)
+    gap, hashes, letters, kinds = gap_of("blue", "red")
+    assert not differ(gap._replace(source_end=len(kinds) + 5, source=len(kinds)), hashes, letters, kinds)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_a_gap_may_reach_past_the_end_of_the_words() -> None:
     ],
 )
 def test_one_ordinary_word_is_an_edit(mine: str, theirs: str, expected: bool) -> None:
-    gap, _, kinds = gap_of(mine, theirs)
+    gap, _, _, kinds = gap_of(mine, theirs)
     assert is_edit(gap, kinds) is expected
 
 

@@ -55,6 +55,7 @@ SAMPLES = {
     "under_score e-mail 1,000.50": ["under", "score", "e", "mail", "1", "000", "50"],
     "żółć Żólc ZOLC Ёлка елка": ["zolc", "zolc", "zolc", "елка", "елка"],
     "a&nbsp;b &amp; c &#8217; &#x2019; R&D; AT&T": ["a", "b", "c", "r", "d", "at", "t"],
+    "٣٤ ३४ 34": ["34", "34", "34"],
     "": [],
 }
 
