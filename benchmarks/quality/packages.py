@@ -1,201 +1,46 @@
 """Where the phrases of page furniture come from: locale files of consent, sharing, comment and newsletter packages.
 
 They are fetched from npm and PyPI by their exact version, once, into a cache folder, and never typed from dedup's own
-catalogue. A phrase is named by its package and key; what a page shows together is a widget.
+catalogue. What a page shows together is a widget; ``packages.toml`` names packages and widgets. The two halves of the
+benchmark share no widget.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-from articles import LANGUAGES
+from articles import HERE, LANGUAGES
+from locales import LANGUAGE_OF, READERS, Messages
 
-Messages = dict[str, str]
-"""Phrases of one language by key; nested keys are joined by dots."""
+Widgets = dict[str, dict[str, list[list[str]]]]
+"""By class and language, widgets as lists of lines."""
+
+_OTHER_NAMES = {"cn": "zh"}
+_FILLED = {
+    "footer.powered": {"%s": "Hexo"},
+    "post.copyright.license_content": {"%s": "CC BY 4.0"},
+    "Last updated on %(last_updated)s.": {"%(last_updated)s": "2026-05-12"},
+}
+"""What stands in for the slots of a phrase."""
 
 
 class Package(NamedTuple):
-    """A package, which of its files have phrases (group 1 is the language), and how to read them."""
+    """A row of ``packages.toml``."""
 
     registry: str
     name: str
     version: str
     files: str
-    read: Callable[[str], Messages]
-
-
-def read_lines(text: str) -> Messages:
-    """``key: "value"`` lines of JavaScript, JSON or Python, in nested braces."""
-    messages: Messages = {}
-    stack: list[str] = []
-    for line in text.splitlines():
-        if opened := re.match(r"""\s*(?:const|var)?\s*["']?([\w.-]+)["']?\s*[:=]\s*\{\s*$""", line):
-            stack.append(opened[1])
-        elif found := re.match(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*:\s*(["'])(.*)\4,?\s*$""", line):
-            key = found[1] or found[2] or found[3]
-            messages[".".join([*stack, key])] = found[5].replace("\\'", "'").replace('\\"', '"')
-        elif re.match(r"\s*\}", line) and stack:
-            stack.pop()
-    return messages
-
-
-def read_named(text: str) -> Messages:
-    """As `read_lines`, without the name of the outermost braces."""
-    outer = re.compile(r"^(?:tarteaucitron\.lang|module\.exports|MESSAGES)\.")
-    return {outer.sub("", key): value for key, value in read_lines(text).items()}
-
-
-def read_yaml(text: str) -> Messages:
-    """A YAML file."""
-    return dict(_flat(yaml.safe_load(text), ""))
-
-
-def _flat(tree: object, prefix: str) -> Iterator[tuple[str, str]]:
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield from _flat(value, f"{prefix}.{key}" if prefix else str(key))
-    elif isinstance(tree, str):
-        yield prefix, " ".join(tree.split())
-
-
-def read_po(text: str) -> Messages:
-    """A gettext catalogue, by msgid."""
-    messages: Messages = {}
-    for entry in re.split(r"\n\s*\n", text):
-        lines = [line for line in entry.splitlines() if not line.startswith("#")]
-        parts = re.split(r"^msgstr(?:\[0\])? ", "\n".join(lines), maxsplit=1, flags=re.MULTILINE)
-        if len(parts) == 2 and not parts[1].startswith('""\nmsg'):
-            key, value = ("".join(json.loads(s) for s in re.findall(r'"(?:[^"\\]|\\.)*"', part)) for part in parts)
-            if key and value:
-                messages[key] = " ".join(value.split())
-    return messages
-
-
-PACKAGES = (
-    Package("npm", "klaro", "0.7.22", r"/src/translations/([a-z]{2})\.yml$", read_yaml),
-    Package("npm", "tarteaucitronjs", "1.34.0", r"/lang/tarteaucitron\.([a-z]{2})\.js$", read_named),
-    Package("npm", "@c15t/translations", "2.2.1", r"/dist/(?:all|translations/(en))\.js$", read_lines),
-    Package("npm", "shariff", "3.3.0", r"/src/js/services/(\w+)\.js$", read_lines),
-    Package("npm", "gitalk", "1.8.0", r"/src/i18n/([a-z]{2})(?:-CN|-ES)?\.json$", read_lines),
-    Package("npm", "hexo-theme-next", "8.29.0", r"/languages/([a-z]{2})(?:-CN)?\.yml$", read_yaml),
-    Package(
-        "npm",
-        "@docusaurus/theme-translations",
-        "3.10.2",
-        r"/locales/([a-z]{2})(?:-BR|-Hans)?/theme-common\.json$",
-        read_lines,
-    ),
-    Package("pypi", "isso", "0.14.0", r"/js/app/i18n/([a-z]{2})(?:_CN|_BR)?\.js$", read_named),
-    Package(
-        "pypi", "django-contrib-comments", "2.2.0", r"/locale/([a-z]{2})(?:_Hans|_BR)?/LC_MESSAGES/django\.po$", read_po
-    ),
-    Package("pypi", "django-newsletter", "1.2.1", r"/locale/([a-z]{2})(?:_BR)?/LC_MESSAGES/django\.po$", read_po),
-    Package("pypi", "django-cookie-law", "2.2.0", r"/locale/([a-z]{2})/LC_MESSAGES/django\.po$", read_po),
-    Package("pypi", "mkdocs-material", "9.8.2", r"/partials/languages/([a-z]{2})(?:-Hans|-BR)?\.html$", read_lines),
-    Package("pypi", "nikola", "8.3.3", r"/themes/base/messages/messages_([a-z]{2})(?:_cn|_br)?\.py$", read_named),
-)
-
-WIDGETS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "cookie": (
-        ("tarteaucitronjs", "alertBigPrivacy", "acceptAll", "denyAll", "personalize", "privacyUrl"),
-        ("tarteaucitronjs", "title", "disclaimer", "allowAll", "denyAll"),
-        ("klaro", "consentModal.title", "consentModal.description", "acceptAll", "decline"),
-        (
-            "@c15t/translations",
-            "cookieBanner.title",
-            "cookieBanner.description",
-            "common.acceptAll",
-            "common.rejectAll",
-        ),
-        (
-            "@c15t/translations",
-            "consentTypes.necessary.description",
-            "consentTypes.marketing.description",
-            "common.save",
-        ),
-        ("django-cookie-law", "COOKIE_INFO_HEADER", "COOKIE_INFO_PARA", "COOKIE_INFO_OK"),
-    ),
-    "share": (
-        ("shariff", "facebook.title", "twitter.title", "whatsapp.title", "linkedin.title", "mail.title"),
-        ("shariff", "facebook.title", "pinterest.title", "telegram.title", "xing.title"),
-        ("shariff", "twitter.title", "reddit.title", "tumblr.title", "print.title"),
-    ),
-    "comment-form": (
-        (
-            "isso",
-            "no-comments",
-            "postbox-text",
-            "postbox-author",
-            "postbox-email",
-            "postbox-website",
-            "postbox-notification",
-            "postbox-submit",
-        ),
-        (
-            "django-contrib-comments",
-            "Post your comment",
-            "Name",
-            "Email address",
-            "Comment",
-            "If you enter anything in this field your comment will be treated as spam",
-            "Post",
-            "Preview",
-        ),
-        ("gitalk", "leave-a-comment", "login-with-github", "support-markdown", "preview"),
-        ("gitalk", "first-comment-person", "login-with-github"),
-    ),
-    "newsletter": (
-        ("django-newsletter", "Newsletter subscribe", "Do you want to subscribe to this newsletter?", "Subscribe"),
-        ("django-newsletter", "Newsletter archive", "Do you want to unsubscribe from this newsletter?", "Unsubscribe"),
-    ),
-    "navigation-top": (
-        ("nikola", "Skip to main content", "Toggle navigation", "Archive", "Tags", "RSS feed"),
-        ("mkdocs-material", "action.skip", "search.result.initializer", "nav", "toc"),
-        (
-            "@docusaurus/theme-translations",
-            "theme.common.skipToMainContent",
-            "theme.docs.sidebar.navAriaLabel",
-            "theme.TOCCollapsible.toggleButtonLabel",
-        ),
-        (
-            "hexo-theme-next",
-            "menu.home",
-            "menu.about",
-            "menu.tags",
-            "menu.categories",
-            "menu.archives",
-            "menu.sitemap",
-            "menu.search",
-        ),
-    ),
-    "navigation-bottom": (
-        ("nikola", "Previous post", "Next post", "RSS feed"),
-        ("mkdocs-material", "footer.previous", "footer.next", "top"),
-        (
-            "@docusaurus/theme-translations",
-            "theme.common.editThisPage",
-            "theme.docs.paginator.previous",
-            "theme.docs.paginator.next",
-            "theme.BackToTopButton.buttonAriaLabel",
-        ),
-        ("hexo-theme-next", "accessibility.prev_page", "accessibility.next_page", "accessibility.back_to_top"),
-    ),
-    "licence": (
-        ("hexo-theme-next", "post.copyright.license_title", "post.copyright.license_content", "footer.powered"),
-    ),
-}
-_OTHER_NAMES = {"cn": "zh", "se": "sv"}
-_FILLED = {"footer.powered": "Hexo", "post.copyright.license_content": "CC BY 4.0"}
-"""What stands in for the slot of a phrase."""
+    read: str
+    language: str = "file"
 
 
 def fetch(package: Package, cache: Path) -> Path | None:
@@ -240,49 +85,41 @@ def members(archive: Path) -> Iterator[tuple[str, str]]:
 
 
 def messages(package: Package, archive: Path) -> dict[str, Messages]:
-    """Phrases of each language."""
+    """Phrases of each language; a gettext key is itself the English phrase."""
     found: dict[str, Messages] = {}
     for name, text in members(archive):
         if match := re.search(package.files, name):
-            read = package.read(text)
-            if package.name == "@c15t/translations":
-                for key, value in read.items():
-                    head, _, rest = key.partition(".")
-                    found.setdefault(match[1] or head.partition("_")[0], {})[rest] = value
-            elif package.name == "shariff":
-                for key, value in read.items():
-                    if key.startswith("title."):
-                        found.setdefault(key[6:], {})[f"{match[1]}.title"] = value
-            else:
-                language = _OTHER_NAMES.get(match[1], match[1])
-                found.setdefault(language, {}).update(read)
+            for key, phrase in READERS[package.read](text).items():
+                language, place = LANGUAGE_OF[package.language](match[1], key)
+                found.setdefault(_OTHER_NAMES.get(language, language), {})[place] = phrase
+    if package.read == "po" and "en" not in found:
+        found["en"] = {key: key for of_language in found.values() for key in of_language}
     return found
 
 
-Widgets = dict[str, dict[str, list[list[str]]]]
-"""By class and language, widgets as lists of lines."""
-
-
-def widgets(cache: Path) -> tuple[Widgets, list[str]]:
-    """All widgets, and the names of packages that could not be fetched."""
+def widgets(cache: Path) -> tuple[dict[str, Widgets], list[str]]:
+    """The widgets of each half, and the packages that could not be fetched."""
+    content = tomllib.loads((HERE / "packages.toml").read_text(encoding="utf-8"))
     phrases: dict[str, dict[str, Messages]] = {}
     missing = []
-    for package in PACKAGES:
+    for package in (Package(**row) for row in content["package"]):
         archive = fetch(package, cache)
         if archive is None:
             missing.append(f"{package.registry} {package.name} {package.version}")
         else:
             phrases[package.name] = messages(package, archive)
-    found: Widgets = {}
-    for kind, choices in WIDGETS.items():
-        for package_name, *keys in choices:
-            for language in LANGUAGES:
-                of_language = phrases.get(package_name, {}).get(language, {})
-                lines = [_filled(key, of_language[key]) for key in keys if of_language.get(key)]
-                if len(lines) >= 2:
-                    found.setdefault(kind, {}).setdefault(language, []).append(lines)
+    found: dict[str, Widgets] = {}
+    for row in content["widget"]:
+        for language in LANGUAGES:
+            of_language = phrases.get(row["package"], {}).get(language, {})
+            lines = [_filled(key, of_language[key]) for key in row["keys"] if of_language.get(key)]
+            if 2 * len(lines) >= len(row["keys"]):
+                found.setdefault(row["half"], {}).setdefault(row["kind"], {}).setdefault(language, []).append(lines)
     return found, missing
 
 
 def _filled(key: str, phrase: str) -> str:
-    return re.sub(r"<[^>]+>", "", phrase.replace("%s", _FILLED.get(key, ""))).strip()
+    """A phrase without markup and open slots."""
+    for slot, value in _FILLED.get(key, {}).items():
+        phrase = phrase.replace(slot, value)
+    return re.sub(r"<[^>]+>| ?%\(\w+\)s", "", phrase).strip()

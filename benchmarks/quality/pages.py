@@ -142,7 +142,7 @@ class Builder:
         lines += self._known(site, "newsletter", prefix)
         if not single:
             lines += self._lines(site, site.teasers, "site/teasers")
-        lines += self._known(site, "navigation-bottom", prefix) + self._known(site, "licence", prefix)
+        lines += self._known(site, "navigation-bottom", prefix) + self._known(site, "credits", prefix)
         if not single:
             lines += self._lines(site, site.footer, "site/footer") + self._lines(site, [site.legal], "site/legal")
         lines += self._lines(site, [f"© {2026} {site.name}"], f"{prefix}/copyright")

@@ -44,7 +44,7 @@ def main() -> None:
     for package in missing:
         print(f"could not be fetched, so its phrases are missing and the sets are not the published ones: {package}")
     for half in ("open", "final"):
-        build(folder, half, phrases)
+        build(folder, half, phrases[half])
     built = hashes(folder / "final")
     committed = COMMITTED.read_text(encoding="utf-8").splitlines()
     for line in sorted(set(built) - set(committed)):
