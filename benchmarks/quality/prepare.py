@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import argparse
 import platform
+import subprocess
 from pathlib import Path
 
+import html_peers
 import pages
 import repeats
+import sites
 from labels import digest, write_set
 from packages import Widgets, widgets
 
@@ -35,21 +38,36 @@ def hashes(folder: Path) -> list[str]:
     return [f"{digest(path)}  {path.name}  Python {platform.python_version()}" for path in groups]
 
 
+def changed(folder: Path, cache: Path) -> list[str]:
+    """Final sets that are not as committed."""
+    built = hashes(folder)
+    committed = COMMITTED.read_text(encoding="utf-8") + sites.COMMITTED.read_text(encoding="utf-8")
+    if (folder / "sites").is_dir():
+        built += sites.hashes(folder / "sites", cache)
+    return sorted(set(built) - set(committed.splitlines()))
+
+
 def main() -> None:
     """Build both halves and compare the final one with what it was."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    phrases, missing = widgets(folder / "cache")
+    cache = folder / "cache"
+    phrases, missing = widgets(cache)
     for package in missing:
         print(f"could not be fetched, so its phrases are missing and the sets are not the published ones: {package}")
     for half in ("open", "final"):
         build(folder, half, phrases[half])
-    built = hashes(folder / "final")
-    committed = COMMITTED.read_text(encoding="utf-8").splitlines()
-    for line in sorted(set(built) - set(committed)):
-        print(f"not the committed set (another Python has another manual): {line}")
-    print(f"{2 * len(built)} sets in {folder}, {len(set(built) & set(committed))} final ones as committed")
+    sites.fetch(cache)
+    sites.build(cache, folder)
+    try:
+        html_peers.install(cache)
+    except subprocess.CalledProcessError as error:
+        print(f"the cleaners that read HTML could not be installed: {error}")
+    for line in changed(folder / "final", cache):
+        print(f"not as committed (another Python has another manual, another package other pages): {line}")
+    for half in ("open", "final"):
+        print(half, *sorted(path.name for path in (folder / half).iterdir()))
 
 
 if __name__ == "__main__":

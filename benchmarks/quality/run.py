@@ -16,13 +16,26 @@ from collections import Counter
 from pathlib import Path
 
 import cleaners
+import html_peers
 from score import Score, read_text, score, wilson
 
 HEAD = """\
 | cleaner | recall % | characters % | precision % | lost % | traps kept % | seconds |
 |---|---|---|---|---|---|---|"""
-HALVES = {"repeats": "repeat", "boilerplate": "boilerplate"}
+GROUPS = {"repeats": "repeat", "boilerplate": "boilerplate", "sites": "boilerplate"}
 """Of each group of sets, what is to go; the name of a set begins with that of its group."""
+
+
+def commands(group: str, cache: Path, *, both: bool) -> dict[str, list[str]]:
+    """The cleaners of a group by name; those that read HTML where there is HTML."""
+    found = cleaners.commands("both" if both else GROUPS[group])
+    if group == "sites":
+        for name, command in html_peers.commands(cache).items():
+            if Path(command[0]).exists():
+                found[name] = command
+            else:
+                print(f"{name} is not installed, see prepare.py", file=sys.stderr)
+    return found
 
 
 def clean_and_score(command: list[str], folder: Path, goes: tuple[str, ...]) -> tuple[Score, float]:
@@ -95,14 +108,14 @@ def main() -> None:
     parser.add_argument("--kinds", action="store_true", help="how each kind and language came out")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the first N errors of each kind")
     chosen = parser.parse_args()
-    for name, goes in HALVES.items():
+    for name, goes in GROUPS.items():
         sets = sorted(p for p in (chosen.folder / chosen.seeds).glob(f"{name}*") if p.name.startswith(chosen.set))
         if not sets:
             continue
         print(f"\n## {name}, {chosen.seeds} half, {len(sets)} sets{', both halves of dedup' if chosen.both else ''}\n")
         print(HEAD)
         details = []
-        for cleaner, command in cleaners.commands("both" if chosen.both else goes).items():
+        for cleaner, command in commands(name, chosen.folder / "cache", both=chosen.both).items():
             if chosen.cleaner and cleaner not in chosen.cleaner:
                 continue
             result, seconds = Score(), 0.0
