@@ -38,6 +38,10 @@ def commands(group: str, cache: Path, *, both: bool) -> dict[str, list[str]]:
     return found
 
 
+class CleanerError(Exception):
+    """A cleaner did not run."""
+
+
 def clean_and_score(command: list[str], folder: Path, goes: tuple[str, ...]) -> tuple[Score, float]:
     """Run one cleaner on one set; the seconds are the cleaner's."""
     with tempfile.TemporaryDirectory() as place:
@@ -46,9 +50,19 @@ def clean_and_score(command: list[str], folder: Path, goes: tuple[str, ...]) -> 
         start = time.perf_counter()
         answer = subprocess.run(filled, capture_output=True, text=True, check=False)
         if answer.returncode:
-            sys.exit(f"{' '.join(filled)}: exit code {answer.returncode}\n{answer.stderr}")
+            raise CleanerError(f"{' '.join(filled)}: exit code {answer.returncode}\n{answer.stderr}")
         seconds = time.perf_counter() - start
         return score(folder, out, goes), seconds
+
+
+def clean_all(command: list[str], sets: list[Path], goes: tuple[str, ...]) -> tuple[Score, float]:
+    """Run one cleaner on all sets of a group."""
+    whole, seconds = Score(), 0.0
+    for folder in sets:
+        result, taken = clean_and_score(command, folder, goes)
+        whole.merge(result)
+        seconds += taken
+    return whole, seconds
 
 
 def share(hits: int, spans: int) -> str:
@@ -118,11 +132,11 @@ def main() -> None:
         for cleaner, command in commands(name, chosen.folder / "cache", both=chosen.both).items():
             if chosen.cleaner and cleaner not in chosen.cleaner:
                 continue
-            result, seconds = Score(), 0.0
-            for folder in sets:
-                of_set, taken = clean_and_score(command, folder, ("repeat", "boilerplate") if chosen.both else (goes,))
-                result.merge(of_set)
-                seconds += taken
+            try:
+                result, seconds = clean_all(command, sets, ("repeat", "boilerplate") if chosen.both else (goes,))
+            except CleanerError as error:
+                print(f"{cleaner}: {error}", file=sys.stderr)
+                continue
             print(table_row(cleaner, result, seconds), flush=True)
             details.append((cleaner, result))
         for cleaner, result in details:
