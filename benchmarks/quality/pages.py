@@ -104,7 +104,7 @@ class Builder:
         pages = [*((a, False) for a in articles), *((a, True) for a in abouts)]
         self.draw.shuffle(pages)
         shared = self.draw.sample(range(len(pages)), 2) if language == "en" else []
-        extra = self.pool["en"].pop().paragraphs[0] if shared else ""
+        extra = max(self.pool["en"].pop().paragraphs, key=len) if shared else ""
         found = []
         for place, (article, about) in enumerate(pages):
             page = Document(f"{number}-{site.name.lower().replace(' ', '-')}/{place:02}.txt", language)
