@@ -58,7 +58,7 @@ def _twin(story: Story, thresholds: Thresholds) -> list[Verdict]:
         or (words.kinds & PROTECTED).any()
     ):
         return []
-    if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.content:
+    if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.contents[1]:
         return []
     src = int(words.docs[0])
     verdicts = []
@@ -73,7 +73,7 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
     found = fragments(story.words.hashes[story.solid], story.solid_weight, story.limits, story.solid_own)
     if not found:
         return []
-    matches = best_matches(story, chains(found, story.limits.tolist()), thresholds.similarity)
+    matches = best_matches(story, chains(found, story.limits.data), thresholds.similarity)
     verdicts = []
     gone: dict[int, int] = {}
     for run, least in runs(story, matches, thresholds.run_weight):

@@ -71,7 +71,7 @@ def _keys(words: Stream) -> pa.RecordBatch:
         column.append(values ^ 1 if column is keys else values)
     whole = np.zeros(1, np.int64)
     heavy = total[-1] >= TWIN_WEIGHT
-    keys.append((fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.content])) ^ 2)
+    keys.append((fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.contents[1]])) ^ 2)
     starts.append(whole)
     ends.append(whole + count)
     key, first = np.unique(np.concatenate(keys), return_index=True)

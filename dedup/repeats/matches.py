@@ -73,12 +73,12 @@ def _touched(story: Story, chain: Chain) -> tuple[int, int]:
 
 
 class Columns:
-    """The words that weigh something, as lists, which are quicker than arrays one by one."""
+    """The words that weigh something, as views, which are quicker than arrays word by word and smaller than lists."""
 
     def __init__(self, story: Story) -> None:
-        self.hashes: list[int] = story.words.hashes[story.solid].tolist()
-        self.letters: list[int] = story.words.letters[story.solid].tolist()
-        self.kinds: list[int] = story.words.kinds[story.solid].tolist()
+        self.hashes = story.words.hashes[story.solid].data
+        self.letters = story.words.letters[story.solid].data
+        self.kinds = story.words.kinds[story.solid].data
         self.names = _capitals(self.kinds[story.solid_own :]) <= NAMES
         """Do capitals mark names in the document?"""
 

@@ -80,9 +80,8 @@ class Stream:
     hashes: NDArray[np.int64]
     letters: NDArray[np.int64]
     kinds: NDArray[np.int16]
-    content: int
-    """Hash of the whole text of the last document."""
-    contents: NDArray[np.int64]
+    contents: tuple[int, int]
+    """Hash of the whole text of the first and of the last document."""
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -99,7 +98,7 @@ class Stream:
 def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
     """The words of adjacent WORDS rows, which are ordered; `source` is the column with their document."""
     row, within = spread(batch.column("words").value_lengths().to_numpy())
-    contents = batch.column("content").to_numpy()
+    contents = batch.column("content")
     return Stream(
         batch.column(source).to_numpy()[row],
         batch.column("place").to_numpy()[row] + within,
@@ -107,8 +106,7 @@ def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
         batch.column("words").flatten().to_numpy(),
         batch.column("letters").flatten().to_numpy(),
         batch.column("kinds").flatten().to_numpy(),
-        int(contents[-1]),
-        contents[row],
+        (contents[0].as_py(), contents[-1].as_py()),
     )
 
 

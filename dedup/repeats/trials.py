@@ -49,7 +49,7 @@ def _tried(story: Story, similarity: float) -> dict[int, _Trial]:
     found = fragments(story.words.hashes[story.solid], story.solid_weight, story.limits, story.solid_own)
     words, barred = Columns(story), story.protected()
     best: dict[int, _Trial] = {}
-    for chain in chains(found, story.limits.tolist()) if found else ():
+    for chain in chains(found, story.limits.data) if found else ():
         alignment = Alignment(story, words, chain, similarity)
         for unit, matched in alignment.matched().items():
             fault = "kept by the user" if unit in barred else alignment.fault(unit, matched)
