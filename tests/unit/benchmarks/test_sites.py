@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-pytest.importorskip("lxml")
-pytest.importorskip("cssselect")
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks" / "quality"))
 from html_peers import overlay
 from sites_text import parse, render
 
