@@ -18,6 +18,7 @@ RUN_WEIGHT = 10
 """Half-words in a run of words that anchors an alignment: five words, or ten characters without spaces."""
 WINNOW = 32
 """One of so many adjacent runs becomes a winnowed key."""
+_ROWS = 1 << 16
 WINDOW = 400
 """Words on either side of a match that are shipped to be aligned."""
 TWIN_WEIGHT = 50
@@ -94,5 +95,6 @@ def _winnowed(
         return starts, starts, starts
     values = fingerprints(hashes, starts, ends)
     rows = np.lib.stride_tricks.sliding_window_view(values, min(WINNOW, len(values)))
-    least = np.unique(np.arange(len(rows)) + rows.argmin(axis=1))
+    parts = [rows[at : at + _ROWS].argmin(axis=1) for at in range(0, len(rows), _ROWS)]  # argmin copies its rows
+    least = np.unique(np.arange(len(rows)) + np.concatenate(parts))
     return values[least], starts[least], ends[least]
