@@ -385,7 +385,7 @@ def test_a_disk_that_is_full_elsewhere(run, repository, place, files_of, monkeyp
             pass
 
     targets = {
-        "tables": (duckdb, "connect", lambda *_: Full()),
+        "tables": (duckdb, "connect", lambda *_, **__: Full()),
         "ledger": (LedgerWriter, "add", full),
         "report": (api, "write_report", full),
         "fix": (api, "rewrite", full),
