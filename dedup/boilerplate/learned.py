@@ -16,9 +16,11 @@ LONGEST = 800
 FURNITURE_SHARE = 50
 """Percent of the pages on which prose must stand to be learned amid furniture, below LEAST_PROSE_PAGES."""
 FURNITURE_BLOCKS = 3
-"""Common blocks that are no prose which a run of common blocks then needs, and no fewer than those of prose."""
+"""Common blocks that are no prose which a run of common blocks then needs, and twice as many as those of prose."""
 HEADING_BLOCKS, HEADING_WEIGHT = 2, 12
-"""So few and short blocks between others are headings that recur, not boilerplate."""
+"""So few and short blocks between others are headings that recur, not boilerplate;"""
+ADDRESS_BLOCKS, ADDRESS_WEIGHT = 3, 30
+"""or, on fewer than LEAST_PROSE_PAGES pages, so few: an address, a form of words."""
 
 
 def _share(percent: int, clusters: int) -> int:
@@ -38,12 +40,21 @@ def _is_common(page: Page, place: int, least: int) -> bool:
 def seeds(page: Page) -> None:
     """Blocks that are common; one or two short ones between others are headings and stay."""
     for start, stop in runs(len(page.blocks), lambda q: is_common(page, q)):
-        weight = sum(block.weight for block in page.blocks[start:stop])
-        heading = stop - start <= HEADING_BLOCKS and weight <= HEADING_WEIGHT
         beside = any(0 <= q < len(page.blocks) and page.strong[q] for q in (start - 1, stop))
-        if not heading or beside:
+        if beside or not _may_recur(page, start, stop):
             for place in range(start, stop):
                 page.flag(place, Finding("learned", page.counted(place), "safe"))
+
+
+def _may_recur(page: Page, start: int, stop: int) -> bool:
+    """Are blocks so few and short that they may be headings, or an address? What ends many pages is neither."""
+    blocks = page.blocks[start:stop]
+    often = max(block.pages for block in blocks) >= LEAST_PROSE_PAGES
+    if often and start > 0 and stop == len(page.blocks):
+        return False
+    inside = start > 0 and stop < len(page.blocks)
+    most, longest = (ADDRESS_BLOCKS, ADDRESS_WEIGHT) if inside and not often else (HEADING_BLOCKS, HEADING_WEIGHT)
+    return len(blocks) <= most and sum(block.weight for block in blocks) <= longest
 
 
 def amid_furniture(page: Page) -> None:
@@ -52,7 +63,7 @@ def amid_furniture(page: Page) -> None:
     for start, stop in runs(len(page.blocks), lambda q: _is_common(page, q, LEAST_PAGES)):
         prose = [q for q in range(start, stop) if page.blocks[q].traits & PROSE]
         others = stop - start - len(prose)
-        if others >= max(FURNITURE_BLOCKS, len(prose)):
+        if others >= max(FURNITURE_BLOCKS, 2 * len(prose)):
             for place in prose:
                 if page.blocks[place].pages >= least:
                     page.flag(place, Finding("learned", f"{page.counted(place)}, amid furniture", "safe"))

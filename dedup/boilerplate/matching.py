@@ -218,8 +218,8 @@ def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Matc
 
 def _allowed(entry: Entry, line: str, *, entire: bool) -> bool:
     """The guards: what a line must hold beside the words of its class."""
-    if _QUOTED.fullmatch(line):
-        return False  # somebody quotes the phrase
+    if _QUOTED.fullmatch(line) or line.rstrip().endswith((";", ",")):
+        return False  # somebody quotes the phrase, or it is part of a list in a sentence
     if not entire:
         return entry.category != "cookie" or bool(_COOKIE.search(line))
     if "©" in entry.phrase and not _SIGN.search(line):

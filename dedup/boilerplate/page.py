@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from dedup.boilerplate.catalogue import Catalogue, Entry
-from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED
+from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED, SENTENCE
 from dedup.config import Level
 
 
@@ -48,7 +48,9 @@ class Body:
 
     prose: list[bool]
     first: int
+    """Where the main text begins: the stretch that holds most prose and least other lines;"""
     last: int
+    """and where it ends. There may be prose outside, in teasers and notices."""
     topics: frozenset[int]
 
 
@@ -102,7 +104,16 @@ class Page:
                 prose[start:stop] = [True] * (stop - start)
         places = [q for q in range(size) if prose[q]]
         topics = frozenset(topic for q in places for topic in self.blocks[q].topics)
-        return Body(prose, places[0] if places else size, places[-1] if places else -1, topics)
+        first, last = _main_text([self._worth(q, prose[q], topics) for q in range(size)])
+        return Body(prose, first, last, topics)
+
+    def _worth(self, place: int, prose: bool, topics: frozenset[int]) -> int:
+        """What a block says about where the text is: prose for it, other lines against it unless they may be of it."""
+        block = self.blocks[place]
+        if prose:
+            return block.weight
+        own = not self.flagged(place) and (block.traits & SENTENCE or on_topic(block, topics))
+        return 0 if own else -LINE_COST
 
 
 def _is_strong(block: Block) -> bool:
@@ -110,6 +121,25 @@ def _is_strong(block: Block) -> bool:
     return block.entry is not None and (block.entry.strong or in_a_row)
 
 
+LINE_COST = 12
+"""The main text goes on behind lines that are no prose if so many half-words of prose follow for each."""
+
+
+def _main_text(values: Sequence[int]) -> tuple[int, int]:
+    """First and last place of the stretch with the largest sum; an empty one without positive values."""
+    best = total = start = 0
+    first, last = len(values), -1
+    for place, value in enumerate(values):
+        if total <= 0:
+            total, start = 0, place
+        total += value
+        if total > best:
+            best, first, last = total, start, place
+    return first, last
+
+
+SHORT = 20
+"""Half-words of the longest line that goes because boilerplate surrounds it."""
 RAGGED_LINES, RAGGED_SHARE = 3, 0.34
 """Adjacent lines of five words or more are running text if so many of them look like lines out of a paragraph."""
 TOPIC_SHARE = 0.6

@@ -73,6 +73,12 @@ def test_a_quoted_phrase_is_no_notice(small):
     assert not match("“We use cookies to make this site work and to count visits.”", small)
 
 
+def test_an_item_of_a_list_in_a_sentence_is_no_label(small):
+    assert match("Share this article", small)
+    assert not match("share this article;", small)
+    assert not match("Facebook,", small)
+
+
 def test_three_phrases_in_a_row_are_a_bar(small):
     found = match("Share: Facebook | X", small)
     assert found.hits == 3

@@ -7,6 +7,7 @@ from dedup.boilerplate.traits import ARROW, MARKS, PROSE, PROTECTED, SENTENCE, T
 
 AD = Entry("ad", "en", True, "Advertisement")
 SIGN_UP = Entry("newsletter", "en", True, "Sign up")
+MORE = Entry("related", "en", False, "More stories")
 WEAK = Entry("nav", "en", False, "Home")
 FOOTER = Entry("footer", "en", True, "© *")
 
@@ -43,16 +44,31 @@ def test_prose_needs_five_pages():
     assert rules(prose(4), prose(), clusters=8) == ["", ""]
 
 
-def test_prose_amid_furniture_needs_half_of_the_pages():
+def test_prose_amid_furniture_needs_half_of_the_pages_and_twice_as_many_lines():
     menu = [block(10, pages=4)] * 3
     assert rules(*menu, prose(2), prose(), clusters=4)[3] == "learned"
     assert rules(*menu[:2], prose(2), prose(), clusters=4)[2] == ""
+    assert rules(*menu, prose(2), prose(2), prose(), clusters=4)[3:5] == ["", ""]
     assert rules(*menu, prose(2), prose(), clusters=6)[3] == ""
 
 
 def test_one_or_two_short_common_blocks_are_headings_unless_beside_a_strong_phrase():
     assert rules(prose(), block(pages=9), prose()) == ["", "", ""]
     assert rules(prose(), block(entry=AD), block(pages=9), prose()) == ["", "known/ad/en", "learned", ""]
+
+
+def test_an_address_on_few_pages_stays_inside_the_text():
+    lines = [block(10, pages=4)] * 3
+    assert rules(prose(), *lines, prose()) == [""] * 5
+    assert rules(prose(), *[block(10, pages=5)] * 3, prose())[1:4] == ["learned"] * 3
+    assert rules(prose(), *lines)[1:] == ["learned"] * 3
+    assert rules(*lines, prose())[:3] == ["learned"] * 3
+
+
+def test_one_short_line_at_the_end_of_many_pages_is_no_heading():
+    assert rules(prose(), block(pages=5)) == ["", "learned"]
+    assert rules(prose(), block(pages=4)) == ["", ""]
+    assert rules(block(pages=9), prose()) == ["", ""]
 
 
 def test_neighbours_grow_but_prose_does_not():
@@ -80,6 +96,21 @@ def test_the_tail_goes_from_the_first_strong_phrase_on():
     assert rules(prose(), *tail) == ["", "", "known/ad/en", "context/tail", "", ""]
 
 
+def test_the_tail_goes_around_prose_that_stands_apart_if_boilerplate_is_dense():
+    notice = block(30, PROSE | SENTENCE)
+    tail = [block(entry=AD), *[block()] * 8, notice, block(entry=SIGN_UP)]
+    assert rules(prose(), *tail) == ["", "known/ad/en", *["context/tail"] * 8, "", "known/newsletter/en"]
+    assert not any(rules(prose(), block(entry=AD), *[block()] * 60, notice, block(30))[2:])
+    assert not any(rules(prose(), block(entry=AD), block(), block(), notice, block())[2:])
+
+
+def test_a_heading_of_other_pages_begins_the_tail_if_enough_boilerplate_follows():
+    tail = [block(entry=MORE), *[block(20)] * 6, block(entry=AD), block(entry=WEAK), block(entry=SIGN_UP)]
+    assert rules(prose(), *tail)[1:8] == ["context/tail"] * 7
+    assert rules(prose(), *tail[:-1])[1:8] == [""] * 7
+    assert rules(prose(), block(entry=WEAK), *tail[1:])[1:8] == [""] * 7
+
+
 def test_lines_on_the_topic_of_the_page_stay():
     own = prose(topics=range(20))
     line = block(16, topics=range(15, 21))
@@ -100,11 +131,41 @@ def test_the_head_keeps_its_last_three_lines():
     assert found == ["known/ad/en", *["context/head"] * 5, "known/ad/en", "", "", "", ""]
 
 
+TITLE = block(14, topics=[1, 2, 3, 4, 5, 9])
+HEADING = block(10, topics=[1, 2, 3, 4, 5])
+
+
+def test_all_above_the_heading_goes_if_boilerplate_is_among_it():
+    ad = block(entry=AD)
+    above = [ad, block(26), block(20, SENTENCE), block(20, TABLE), prose(), *[block(26)] * 6, ad]
+    found = rules(TITLE, *above, HEADING, block(14), *[prose()] * 9)
+    expected = ["context/title", "known/ad/en", "context/head", "", "", "", *["context/head"] * 6, "known/ad/en"]
+    assert found[:15] == [*expected, "", ""]
+    assert not any(rules(TITLE, *[block(26)] * 6, HEADING, prose()))
+    assert not any(rules(TITLE, ad, *[block(26)] * 3, HEADING, prose())[2:])
+
+
+def test_a_heading_has_most_words_of_the_title():
+    ad = block(entry=AD)
+    other = HEADING._replace(topics=[1, 2, 30, 40])
+    assert rules(TITLE, ad, ad, other, prose()) == ["", "known/ad/en", "known/ad/en", "", ""]
+    assert rules(TITLE, ad, ad, HEADING._replace(topics=[1, 2]), prose())[0] == ""
+
+
 def test_arrows_and_menus():
     assert rules(prose(), block(8, ARROW), prose())[1] == "context/menu"
     menu = [block(entry=WEAK), block(), block(entry=WEAK), block(), block(entry=WEAK), block()]
-    assert set(rules(prose(), *menu, prose())[1:7]) == {"context/menu"}
+    assert rules(prose(), *menu, block(entry=WEAK), prose())[1:8] == ["context/menu"] * 7
+    assert rules(prose(), *menu, prose())[1:7] == [*["context/menu"] * 5, ""]  # perhaps a heading
     assert not any(rules(prose(), *menu[:4], prose()))
+
+
+def test_a_long_menu_needs_fewer_known_lines():
+    known, other = block(entry=WEAK), block()
+    menu = [known, *[other] * 5, known, *[other] * 4, known]
+    assert rules(prose(), *menu, prose())[1:-1] == ["context/menu"] * 12
+    assert not any(rules(prose(), *menu[:-1], other, other, prose()))
+    assert not any(rules(prose(), known, *[other] * 15, known, *[other] * 14, known, prose()))
 
 
 def test_safe_uses_learned_blocks_and_strong_phrases_only():

@@ -1,0 +1,105 @@
+"""Boilerplate at the two ends of a page: above its heading or text, and below its text.
+
+Never prose, and no sentence of some length: that may be a reader's comment, or a text of its own.
+"""
+
+from __future__ import annotations
+
+from dedup.boilerplate.page import SHORT, Body, Finding, Page, on_topic
+from dedup.boilerplate.traits import SENTENCE, TABLE
+
+TEXT_WEIGHT = 16
+"""Half-words from which a line stays if it is a sentence or, below the text, shares its words."""
+TAIL_LINES, TAIL_SHARE = 2, 5
+"""Different lines of boilerplate, and their percentage, that make all behind a place a tail although prose follows."""
+BELOW_TEXT = frozenset(("comment", "related"))
+"""Classes whose weak phrases begin a tail too, since they head what stands below a text,"""
+WEAK_LINES, WEAK_SHARE = 4, 20
+"""if boilerplate has so many different lines from there on, and such a percentage."""
+HEAD_LINES, HEAD_SHARE = 2, 10
+"""Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
+HEAD_KEPT = 3
+"""Last lines of the head that stay: heading, author, date."""
+HEADING_WORDS, HEADING_SHARE = 3, 0.8
+"""Long words of the title that a heading has at least, and their share of its long words."""
+
+
+def tail(page: Page, body: Body) -> None:
+    """All after the text, from the first known or learned block on."""
+    size = len(page.blocks)
+    last = max((q for q in range(size) if body.prose[q]), default=-1)
+    if last < 0:
+        return
+    begin = next((q for q in range(body.last + 1, size) if _begins_the_tail(page, q, last)), size)
+    if begin < size:
+        finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
+        for place in range(begin, size):
+            block = page.blocks[place]
+            same = block.weight >= TEXT_WEIGHT and on_topic(block, body.topics)
+            if not same and not _is_text(page, body, place):
+                page.flag(place, finding)
+
+
+def _begins_the_tail(page: Page, place: int, last_prose: int) -> bool:
+    finding, entry = page.findings[place], page.blocks[place].entry
+    if finding and (page.strong[place] or finding.rule.startswith(("learned", "known"))):
+        return place > last_prose or _is_furnished(page, place, TAIL_LINES, TAIL_SHARE)
+    weak = entry is not None and entry.category in BELOW_TEXT and page.weak(place)
+    return weak and _is_furnished(page, place, WEAK_LINES, WEAK_SHARE)
+
+
+def _is_furnished(page: Page, start: int, least: int, share: int) -> bool:
+    """Is so much from a place on boilerplate that it is none of the page's own?"""
+    size = len(page.blocks)
+    known = [q for q in range(start, size) if page.flagged(q) or page.weak(q)]
+    return len({page.blocks[q].masked for q in known}) >= least and 100 * len(known) >= share * (size - start)
+
+
+def _named(page: Page, place: int) -> str:
+    entry = page.blocks[place].entry
+    return f"“{entry.phrase}”" if entry else f"a line that stands {page.counted(place)}"
+
+
+def _is_text(page: Page, body: Body, place: int) -> bool:
+    """May a block be a text of its own, or a table?"""
+    block = page.blocks[place]
+    return body.prose[place] or bool(block.traits & TABLE or (block.traits & SENTENCE and block.weight >= TEXT_WEIGHT))
+
+
+def head(page: Page, body: Body) -> None:
+    """What stands above the heading, or is short and among the boilerplate before the text."""
+    size = len(page.blocks)
+    heading = find_heading(page, body)
+    if heading is not None:
+        _above_heading(page, body, heading)
+    flagged = [q for q in range(body.first) if page.flagged(q)]
+    if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < HEAD_SHARE * (flagged[-1] + 1):
+        return
+    others = [q for q in range(body.first) if not page.flagged(q)]
+    for place in others[:-HEAD_KEPT]:
+        block = page.blocks[place]
+        text = _is_text(page, body, place) or on_topic(block, body.topics)
+        if place < flagged[-1] and block.weight <= SHORT and not text:
+            page.flag(place, Finding("context/head", "before the first paragraph, among boilerplate", "default"))
+
+
+def find_heading(page: Page, body: Body) -> int | None:
+    """Where the heading stands again, above the text, that a page's first line, its title, names."""
+    title = frozenset(page.blocks[0].topics) if page.blocks and not page.is_prose(0) else frozenset()
+    for place in range(1, min(body.first, len(page.blocks))):
+        topics = page.blocks[place].topics
+        same = sum(1 for topic in topics if topic in title)
+        if same >= max(HEADING_WORDS, HEADING_SHARE * len(topics), len(title) / 2):
+            return place
+    return None
+
+
+def _above_heading(page: Page, body: Body, heading: int) -> None:
+    """The title, and menus and teasers between it and the heading, if there is boilerplate among them."""
+    flagged = sum(page.flagged(q) for q in range(heading))
+    if page.flagged(heading) or flagged < HEAD_LINES:
+        return
+    page.flag(0, Finding("context/title", "the page's title, which stands again as its heading", "default"))
+    for place in range(1, heading):
+        if not _is_text(page, body, place):
+            page.flag(place, Finding("context/head", "above the heading, among boilerplate", "default"))
