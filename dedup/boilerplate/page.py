@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from dedup.boilerplate.catalogue import Catalogue, Entry
-from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED, SENTENCE
+from dedup.boilerplate.traits import MARKS, OPEN, PROSE, PROTECTED, RAGGED, SENTENCE
 from dedup.config import Level
 
 
@@ -98,10 +98,12 @@ class Page:
         """The running text that is not boilerplate by what was found so far, lines between paragraphs included."""
         size = len(self.blocks)
         prose = [self.is_prose(q) and not self.flagged(q) for q in range(size)]
-        for start, stop in runs(size, lambda q: not self.flagged(q) and self.blocks[q].weight >= 10):
-            inside = sum(1 for block in self.blocks[start:stop] if block.traits & RAGGED)
-            if stop - start >= RAGGED_LINES and inside >= RAGGED_SHARE * (stop - start):
-                prose[start:stop] = [True] * (stop - start)
+        for trait, weight, lines, share in RUNNING:
+            long = [not self.flagged(q) and block.weight >= weight for q, block in enumerate(self.blocks)]
+            for start, stop in runs(size, long.__getitem__):
+                inside = sum(1 for block in self.blocks[start:stop] if block.traits & trait)
+                if stop - start >= lines and inside >= share * (stop - start):
+                    prose[start:stop] = [True] * (stop - start)
         places = [q for q in range(size) if prose[q]]
         topics = frozenset(topic for q in places for topic in self.blocks[q].topics)
         first, last = _main_text([self._worth(q, prose[q], topics) for q in range(size)])
@@ -140,8 +142,9 @@ def _main_text(values: Sequence[int]) -> tuple[int, int]:
 
 SHORT = 20
 """Half-words of the longest line that goes because boilerplate surrounds it."""
-RAGGED_LINES, RAGGED_SHARE = 3, 0.34
-"""Adjacent lines of five words or more are running text if so many of them look like lines out of a paragraph."""
+RUNNING = ((RAGGED, 10, 3, 0.34), (OPEN, 4, 4, 0.25))
+"""Adjacent lines are running text, or verse, if enough of them have a trait: the trait, half-words of each line,
+lines, and the share that has it."""
 TOPIC_SHARE = 0.6
 """Share of a line's long words that the page's prose must hold for the line to be about the same thing."""
 
