@@ -32,7 +32,7 @@ def menus(page: Page, body: Body) -> None:
         long = lines >= LONG_MENU
         if stop - start < MENU_LINES or known < max(MENU_KNOWN, (LONG_SHARE if long else MENU_SHARE) * lines):
             continue
-        if stop < len(page.blocks) and body.prose[stop] and not page.blocks[stop - 1].entry:
+        if stop < len(page.blocks) and not page.flagged(stop) and not page.blocks[stop - 1].entry:
             stop -= 1  # it may be the heading of what follows
         evidence = f"a menu of {stop - start} lines, {known} of them phrases of the catalogue"
         for place in range(start, stop):

@@ -8,16 +8,18 @@ from __future__ import annotations
 from dedup.boilerplate.page import SHORT, Body, Finding, Page, on_topic
 from dedup.boilerplate.traits import SENTENCE, TABLE
 
-TEXT_WEIGHT = 16
+TEXT_WEIGHT = 12
 """Half-words from which a line stays if it is a sentence or, below the text, shares its words."""
+LINES_ABOVE = 2
+"""Lines above such a sentence below the text that stay with it: author and date of a comment."""
 TAIL_LINES, TAIL_SHARE = 2, 5
 """Different lines of boilerplate, and their percentage, that make all behind a place a tail although prose follows."""
-BELOW_TEXT = frozenset(("comment", "related"))
-"""Classes whose weak phrases begin a tail too, since they head what stands below a text,"""
 WEAK_LINES, WEAK_SHARE = 4, 20
-"""if boilerplate has so many different lines from there on, and such a percentage."""
+"""The same behind a weak heading of other pages ("Most read")."""
 HEAD_LINES, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
+LEARNED_SHARE = 50
+"""Their percentage in both if the source has several pages: then nearly all of it is known already."""
 HEAD_KEPT = 3
 """Last lines of the head that stay: heading, author, date."""
 HEADING_WORDS, HEADING_SHARE = 3, 0.8
@@ -25,7 +27,7 @@ HEADING_WORDS, HEADING_SHARE = 3, 0.8
 
 
 def tail(page: Page, body: Body) -> None:
-    """All after the text, from the first known or learned block on."""
+    """All after the text, from the first known or learned block on, but readers' comments."""
     size = len(page.blocks)
     last = max((q for q in range(size) if body.prose[q]), default=-1)
     if last < 0:
@@ -33,18 +35,28 @@ def tail(page: Page, body: Body) -> None:
     begin = next((q for q in range(body.last + 1, size) if _begins_the_tail(page, q, last)), size)
     if begin < size:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
+        own = [q for q in range(begin, size) if _is_own(page, body, q)]
+        thread = range(own[0], own[-1]) if own else range(0)
+        stays = {*own, *(q for q in thread if page.blocks[q].traits & SENTENCE and not page.flagged(q))}
         for place in range(begin, size):
-            block = page.blocks[place]
-            same = block.weight >= TEXT_WEIGHT and on_topic(block, body.topics)
-            if not same and not _is_text(page, body, place):
+            if stays.isdisjoint(range(place, place + 1 + LINES_ABOVE)):
                 page.flag(place, finding)
+
+
+def _is_own(page: Page, body: Body, place: int) -> bool:
+    """May an unflagged block below the text be a text of its own, or be on its topic?"""
+    block = page.blocks[place]
+    same = block.weight >= TEXT_WEIGHT and on_topic(block, body.topics)
+    return not page.flagged(place) and (same or _is_text(page, body, place))
 
 
 def _begins_the_tail(page: Page, place: int, last_prose: int) -> bool:
     finding, entry = page.findings[place], page.blocks[place].entry
+    if page.clusters > 1 and not _is_furnished(page, place, TAIL_LINES, LEARNED_SHARE):
+        return False
     if finding and (page.strong[place] or finding.rule.startswith(("learned", "known"))):
         return place > last_prose or _is_furnished(page, place, TAIL_LINES, TAIL_SHARE)
-    weak = entry is not None and entry.category in BELOW_TEXT and page.weak(place)
+    weak = entry is not None and entry.category == "related" and page.weak(place)
     return weak and _is_furnished(page, place, WEAK_LINES, WEAK_SHARE)
 
 
@@ -73,7 +85,8 @@ def head(page: Page, body: Body) -> None:
     if heading is not None:
         _above_heading(page, body, heading)
     flagged = [q for q in range(body.first) if page.flagged(q)]
-    if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < HEAD_SHARE * (flagged[-1] + 1):
+    share = LEARNED_SHARE if page.clusters > 1 else HEAD_SHARE
+    if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < share * (flagged[-1] + 1):
         return
     others = [q for q in range(body.first) if not page.flagged(q)]
     for place in others[:-HEAD_KEPT]:
