@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from dedup.boilerplate.catalogue import Catalogue, Entry
@@ -168,14 +169,21 @@ def runs(size: int, test: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
 
 def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
     """The pages of a batch of rows of ``counted.sql``."""
-    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names if name != "topics"}
     entries = [catalogue.entries[n] if n >= 0 else None for n in columns["entry"]]
     names = ("block", "first", "last", "weight", "masked", "traits")
-    others = ("hits", "pairs", "topics", "pages", "exact_pages")
-    fields = [*(columns[n] for n in names), entries, *(columns[n] for n in others)]
-    blocks = [Block(*row) for row in zip(*fields, strict=True)]
+    others = ("pages", "exact_pages")
+    known = (entries, columns["hits"], columns["pairs"], _topics(batch))
+    blocks = list(map(Block, *(columns[n] for n in names), *known, *(columns[n] for n in others)))
     docs = columns["doc"]
     borders = [0, *(n for n in range(1, len(docs)) if docs[n] != docs[n - 1]), len(docs)]
     for start, stop in pairwise(borders):
         if stop > start:
             yield Page(docs[start], columns["source"][start], columns["clusters"][start], blocks[start:stop])
+
+
+def _topics(batch: pa.RecordBatch) -> list[Sequence[int]]:
+    """The topics of each block; blocks that are equal share one list, since there may be very many of them."""
+    _, firsts, places = np.unique(batch.column("exact").to_numpy(), return_index=True, return_inverse=True)
+    distinct = batch.column("topics").take(pa.array(firsts)).to_pylist()
+    return [distinct[place] for place in places.tolist()]
