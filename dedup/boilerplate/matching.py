@@ -43,7 +43,18 @@ LONGEST_ROW = 400
 """Characters of the longest line that is looked at as a row."""
 
 _SEPARATOR = re.compile(r"\s*[|•·/›»>:]\s*")
-_COOKIE = re.compile(r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키", re.IGNORECASE)
+_COOKIE = re.compile(
+    r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키|คุกกี้|eväste|\bkak(?:a|or)|informasjonskaps"
+    r"|\bsüti|עוגיות|कुकी|ملفات تعريف الارتباط",
+    re.IGNORECASE,
+)
+_BROWSER = re.compile(
+    r"java ?script|browser|navigat|navegador|przegl|браузер|tarayıcı|webbläsare|selain|prohlížeč|böngésző|ブラウザ"
+    r"|浏览器|瀏覽器|브라우저|video|vidéo|vídeo|видео|動画|视频|audio|player|плеер|reproductor|flash|captcha|adblock",
+    re.IGNORECASE,
+)
+_NEEDED = {"cookie": _COOKIE, "noscript": _BROWSER}
+"""What a notice that only its word pairs made known must name."""
 _SIGN = re.compile(r"©|\(c\)|℗", re.IGNORECASE)
 _SIGN_OR_YEAR = re.compile(r"©|\(c\)|℗|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _COPYRIGHT = re.compile("copyright", re.IGNORECASE)
@@ -221,7 +232,8 @@ def _allowed(entry: Entry, line: str, *, entire: bool) -> bool:
     if _QUOTED.fullmatch(line) or line.rstrip().endswith((";", ",")):
         return False  # somebody quotes the phrase, or it is part of a list in a sentence
     if not entire:
-        return entry.category != "cookie" or bool(_COOKIE.search(line))
+        needed = _NEEDED.get(entry.category)
+        return needed is None or bool(needed.search(line))
     if "©" in entry.phrase and not _SIGN.search(line):
         return False
     if "*" in entry.phrase and _COPYRIGHT.search(entry.phrase):
