@@ -16,6 +16,8 @@ TAIL_LINES, TAIL_SHARE = 2, 5
 """Different lines of boilerplate, and their percentage, that make all behind a place a tail although prose follows."""
 WEAK_LINES, WEAK_SHARE = 4, 20
 """The same behind a weak heading of other pages ("Most read")."""
+AMID_TEXT = frozenset(("ad", "newsletter", "share"))
+"""Classes that end no page: behind the last of them nothing is tail."""
 HEAD_LINES, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
 LEARNED_SHARE = 50
@@ -37,10 +39,18 @@ def tail(page: Page, body: Body) -> None:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
         own = [q for q in range(begin, size) if _is_own(page, body, q)]
         thread = range(own[0], own[-1]) if own else range(0)
+        last_known = max(q for q in range(begin, size) if page.flagged(q) or page.weak(q))
+        end = size if _closes(page, last_known) else last_known + 1
         stays = {*own, *(q for q in thread if page.blocks[q].traits & SENTENCE and not page.flagged(q))}
-        for place in range(begin, size):
+        for place in range(begin, end):
             if stays.isdisjoint(range(place, place + 1 + LINES_ABOVE)):
                 page.flag(place, finding)
+
+
+def _closes(page: Page, place: int) -> bool:
+    """Does a page end behind a block? Labels of ads, share buttons and newsletter boxes stand amid texts too."""
+    entry = page.blocks[place].entry
+    return entry is None or entry.category not in AMID_TEXT
 
 
 def _is_own(page: Page, body: Body, place: int) -> bool:

@@ -54,6 +54,7 @@ def find(page: Page, level: Level) -> None:
         return
     learned.grow(page)
     context.arrows(page)
+    known.consent(page)
     known.weak(page)
     body = page.body()
     context.menus(page, body)

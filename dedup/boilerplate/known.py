@@ -70,6 +70,30 @@ def weak(page: Page) -> None:
                 page.flag(place, _finding(page, place, "default"))
 
 
+def consent(page: Page) -> None:
+    """What names cookies beside buttons of a cookie notice, on a page that names them nowhere else."""
+    size = len(page.blocks)
+    named = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
+    button = [block.entry is not None and block.entry.category == "cookie" for block in page.blocks]
+    notices = [
+        (start, stop)
+        for start, stop in runs(size, lambda q: named[q] or button[q])
+        if any(button[start:stop]) and not any(_is_own_prose(page, q) for q in (start - 1, stop))
+    ]
+    inside = {q for start, stop in notices for q in range(start, stop)}
+    if any(named[q] for q in range(size) if q not in inside):
+        return
+    for start, stop in notices:
+        entry = next(page.blocks[q].entry for q in range(start, stop) if button[q])
+        for place in range(start, stop):
+            evidence = f"names cookies beside “{entry.phrase}”" if entry else ""
+            page.flag(place, Finding("known/cookie", evidence, "default"))
+
+
+def _is_own_prose(page: Page, place: int) -> bool:
+    return 0 <= place < len(page.blocks) and page.is_prose(place) and not page.flagged(place)
+
+
 def _finding(page: Page, place: int, level: Level) -> Finding:
     block = page.blocks[place]
     if block.entry is None or block.traits & MARKS:

@@ -11,6 +11,8 @@ LEAST_PAGES, LEAST_PROSE_PAGES = 2, 5
 """Pages on which it stands at least; prose that is on fewer is a repeat, and its first copy stays."""
 GROW_SHARE = 5
 """Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
+TITLE_LINES = 3
+"""Lines above the page's own prose that may be its title; on up to half of the pages they are not learned."""
 LONGEST = 800
 """Half-words of the longest block that is learned."""
 FURNITURE_SHARE = 50
@@ -45,12 +47,21 @@ def _is_common(page: Page, place: int, pages: int, least: int) -> bool:
 def seeds(page: Page) -> None:
     """Runs of common blocks, but for those that may be the pages' own: headings, figures, verse."""
     size = len(page.blocks)
-    for start, stop in runs(size, lambda q: is_common(page, q)):
+    title = _title(page)
+    for start, stop in runs(size, lambda q: is_common(page, q) and q not in title):
         beside = any(0 <= q < size and page.strong[q] for q in (start - 1, stop))
         may_recur = not beside and _may_recur(page, start, stop)
         if not may_recur and not _have_figures(page, start, stop) and not _is_verse(page, start, stop):
             for place in range(start, stop):
                 page.flag(place, Finding("learned", page.counted(place), "safe"))
+
+
+def _title(page: Page) -> set[int]:
+    """Where the title of a page may stand, which other pages list: lines above its own prose, not on most pages."""
+    size = len(page.blocks)
+    text = next((q for q in range(size) if page.is_prose(q) and not is_common(page, q)), size)
+    lines = [q for q in range(max(0, text - TITLE_LINES), text) if not page.is_prose(q)]
+    return {q for q in lines if 2 * page.blocks[q].exact_pages <= page.clusters}
 
 
 def _have_figures(page: Page, start: int, stop: int) -> bool:
@@ -95,12 +106,14 @@ def amid_furniture(page: Page) -> None:
 
 
 def grow(page: Page) -> None:
-    """Neighbours of learned blocks that stand, as they are, on some pages; never prose."""
+    """Neighbours of learned blocks that stand, as they are, on some pages; no prose, no title that others list."""
     least = max(LEAST_PAGES, _share(GROW_SHARE, page.clusters))
     size = len(page.blocks)
+    title = _title(page)
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
             block = page.blocks[place]
-            if page.flagged(place - step) and block.exact_pages >= least and not block.traits & (PROSE | TABLE):
+            may_grow = place not in title and not block.traits & (PROSE | TABLE)
+            if may_grow and page.flagged(place - step) and block.exact_pages >= least:
                 evidence = f"beside boilerplate, and on {block.exact_pages} of {page.clusters} pages"
                 page.flag(place, Finding("learned/grown", evidence, "default"))

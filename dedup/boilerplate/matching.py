@@ -64,6 +64,8 @@ _NETWORK = re.compile(
     r"|微博|微信|\bline\b|\brss\b|social|xing|flickr|vimeo|soci|réseaux|redes|pocket|messenger|skype|viber|e-?mail",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\s*[–—].*[.!?…]\s*|\s*\w+\.\s*", re.DOTALL)
+"""A line of dialogue behind a dash, or one word with a full stop."""
 _QUOTED = re.compile(r"""\s*["“„«»‹「『‘'].*["”“»«›」』’'][.,;!?。]?\s*""", re.DOTALL)
 
 
@@ -229,8 +231,8 @@ def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Matc
 
 def _allowed(entry: Entry, line: str, *, entire: bool) -> bool:
     """The guards: what a line must hold beside the words of its class."""
-    if _QUOTED.fullmatch(line) or line.rstrip().endswith((";", ",")):
-        return False  # somebody quotes the phrase, or it is part of a list in a sentence
+    if _QUOTED.fullmatch(line) or line.rstrip().endswith((";", ",")) or _SAID.fullmatch(line):
+        return False  # somebody quotes or says the phrase, or it is part of a list in a sentence
     if not entire:
         needed = _NEEDED.get(entry.category)
         return needed is None or bool(needed.search(line))

@@ -2,6 +2,7 @@ import pytest
 
 from dedup.boilerplate.catalogue import Entry
 from dedup.boilerplate.judge import find, guard
+from dedup.boilerplate.known import COOKIES
 from dedup.boilerplate.page import Block, Page
 from dedup.boilerplate.traits import ARROW, MARKS, OPEN, PROSE, PROTECTED, SENTENCE, TABLE
 
@@ -9,6 +10,7 @@ AD = Entry("ad", "en", True, "Advertisement")
 SIGN_UP = Entry("newsletter", "en", True, "Sign up")
 MORE = Entry("related", "en", False, "More stories")
 WEAK = Entry("nav", "en", False, "Home")
+ACCEPT = Entry("cookie", "en", True, "Accept all cookies")
 FOOTER = Entry("footer", "en", True, "© *")
 
 
@@ -38,9 +40,9 @@ def alone(*blocks):
 
 
 def test_learned_blocks_are_on_three_tenths_of_the_pages():
-    run = [block(10, pages=3), block(10, pages=3)]
-    assert rules(*run, prose()) == ["learned", "learned", ""]
-    assert rules(*run, prose(), clusters=11) == ["", "", ""]
+    run = [block(20, pages=3), block(20, pages=3)]
+    assert rules(prose(), *run) == ["", "learned", "learned"]
+    assert rules(prose(), *run, clusters=11) == ["", "", ""]
 
 
 def test_prose_needs_five_pages():
@@ -66,7 +68,6 @@ def test_an_address_on_few_pages_stays_inside_the_text():
     assert rules(prose(), *lines, prose()) == [""] * 5
     assert rules(prose(), *[block(10, pages=5)] * 3, prose())[1:4] == ["learned"] * 3
     assert rules(prose(), *lines)[1:] == ["learned"] * 3
-    assert rules(*lines, prose())[:3] == ["learned"] * 3
 
 
 def test_one_short_line_at_the_end_of_many_pages_is_no_heading():
@@ -135,8 +136,15 @@ def test_marks_go_beside_boilerplate_only():
 
 def test_the_tail_goes_from_the_first_strong_phrase_on():
     tail = [block(), block(entry=AD), block(), block(), block(), block(20, TABLE), block(30, SENTENCE), block()]
-    expected = ["", "", "known/ad/en", "context/tail", "", "", "", "", "context/tail"]
-    assert alone(prose(), *tail) == expected
+    expected = ["", "", "known/ad/en", "context/tail", "", "", "", "", "context/tail", "known/footer/en"]
+    assert alone(prose(), *tail, block(entry=FOOTER)) == expected
+
+
+def test_behind_the_last_ad_label_or_share_button_nothing_is_tail():
+    lines = [block(), block(), block()]
+    assert alone(prose(), block(entry=AD), *lines)[2:] == [""] * 3
+    assert alone(prose(), block(entry=AD), *lines, block(entry=AD))[2:5] == ["context/tail"] * 3
+    assert alone(prose(), block(entry=FOOTER), *lines)[2:] == ["context/tail"] * 3
 
 
 def test_the_tail_goes_around_prose_that_stands_apart_if_boilerplate_is_dense():
@@ -157,8 +165,8 @@ def test_a_heading_of_other_pages_begins_the_tail_if_enough_boilerplate_follows(
 def test_lines_on_the_topic_of_the_page_stay():
     own = prose(topics=range(20))
     line = block(16, topics=range(15, 21))
-    assert alone(own, block(entry=AD), line)[2] == ""
-    assert alone(own, block(entry=AD), line._replace(topics=list(range(18, 26))))[2] == "context/tail"
+    assert alone(own, block(entry=FOOTER), line)[2] == ""
+    assert alone(own, block(entry=FOOTER), line._replace(topics=list(range(18, 26))))[2] == "context/tail"
 
 
 def test_gaps_close_but_the_heading_above_the_text_stays():
@@ -211,6 +219,22 @@ def test_a_long_menu_needs_fewer_known_lines():
     assert not any(rules(prose(), known, *[other] * 15, known, *[other] * 14, known, prose()))
 
 
+def test_a_title_that_other_pages_list_does_not_grow():
+    menu = [block(20, pages=9), block(20, pages=9)]
+    assert rules(*menu, block(20, pages=2), block(20), prose())[2] == ""
+    assert rules(*menu, block(20, pages=5), block(20), prose())[2] == ""
+    assert rules(*menu, block(20, pages=6), block(20), prose())[2] == "learned"
+    assert rules(*menu, block(20, pages=2), *[block(20)] * 3, prose())[2] == "learned/grown"
+
+
+def test_prose_that_names_cookies_goes_beside_a_button_if_no_other_does():
+    button, notice = block(entry=ACCEPT), prose(topics=[*COOKIES][:1])
+    assert alone(prose(), block(entry=AD), notice, button)[2:] == ["known/cookie", "known/cookie/en"]
+    assert alone(prose(), notice, button)[1] == ""
+    assert alone(prose(), block(entry=AD), notice, block())[2] == ""
+    assert alone(notice, block(), block(entry=AD), notice, button)[3] == ""
+
+
 def test_safe_uses_learned_blocks_and_strong_phrases_only():
     blocks = [
         block(20, pages=9),
@@ -224,9 +248,11 @@ def test_safe_uses_learned_blocks_and_strong_phrases_only():
     assert rules(*blocks, level="safe") == ["learned", "learned", "", "", "known/ad/en", "", ""]
 
 
-def test_a_copyright_line_is_strong_only_below_the_text():
+def test_a_copyright_line_is_strong_only_below_nearly_all_of_the_text():
     line = block(entry=FOOTER)
     assert rules(line, prose(), line) == ["", "", "known/footer/en"]
+    assert rules(*[prose()] * 4, line, prose())[4] == "known/footer/en"
+    assert rules(*[prose()] * 3, line, prose())[3] == ""
 
 
 def test_pairs_do_not_make_a_paragraph_on_the_page_s_topic_known():
