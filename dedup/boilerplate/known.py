@@ -71,23 +71,21 @@ def weak(page: Page) -> None:
 
 
 def consent(page: Page) -> None:
-    """What names cookies beside buttons of a cookie notice, on a page that names them nowhere else."""
+    """What names cookies beside buttons of a cookie notice, on a page whose own lines name them nowhere else."""
     size = len(page.blocks)
-    named = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
+    names = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
     button = [block.entry is not None and block.entry.category == "cookie" for block in page.blocks]
-    notices = [
-        (start, stop)
-        for start, stop in runs(size, lambda q: named[q] or button[q])
-        if any(button[start:stop]) and not any(_is_own_prose(page, q) for q in (start - 1, stop))
-    ]
-    inside = {q for start, stop in notices for q in range(start, stop)}
-    if any(named[q] for q in range(size) if q not in inside):
-        return
-    for start, stop in notices:
-        entry = next(page.blocks[q].entry for q in range(start, stop) if button[q])
-        for place in range(start, stop):
-            evidence = f"names cookies beside “{entry.phrase}”" if entry else ""
-            page.flag(place, Finding("known/cookie", evidence, "default"))
+    inside: dict[int, Finding] = {}
+    for start, stop in runs(size, lambda q: names[q] or button[q]):
+        beside = any(_is_own_prose(page, q) for q in (start - 1, stop))
+        entry = next((page.blocks[q].entry for q in range(start, stop) if button[q]), None)
+        if entry and any(names[start:stop]) and not beside:
+            finding = Finding("known/cookie", f"names cookies beside “{entry.phrase}”", "default")
+            inside |= dict.fromkeys(range(start, stop), finding)
+    own = [q for q in range(size) if names[q] and page.blocks[q].entry is None and q not in inside]
+    if all(page.flagged(q) for q in own):
+        for place, finding in inside.items():
+            page.flag(place, finding)
 
 
 def _is_own_prose(page: Page, place: int) -> bool:

@@ -65,7 +65,9 @@ def test_the_cookie_class_needs_the_word(small):
 
 
 def test_a_note_of_the_browser_needs_its_words():
-    assert match("You must have JavaScript enabled in your browser to view this page in full").name == "known/noscript/en"
+    assert (
+        match("You must have JavaScript enabled in your browser to view this page in full").name == "known/noscript/en"
+    )
     assert not match("You must have heating enabled in your cabin to view this page in full")
 
 

@@ -11,6 +11,7 @@ SIGN_UP = Entry("newsletter", "en", True, "Sign up")
 MORE = Entry("related", "en", False, "More stories")
 WEAK = Entry("nav", "en", False, "Home")
 ACCEPT = Entry("cookie", "en", True, "Accept all cookies")
+SETTINGS = Entry("cookie", "en", False, "Settings")
 FOOTER = Entry("footer", "en", True, "© *")
 
 
@@ -231,6 +232,7 @@ def test_prose_that_names_cookies_goes_beside_a_button_if_no_other_does():
     button, notice = block(entry=ACCEPT), prose(topics=[*COOKIES][:1])
     assert alone(prose(), block(entry=AD), notice, button)[2:] == ["known/cookie", "known/cookie/en"]
     assert alone(prose(), notice, button)[1] == ""
+    assert alone(prose(), block(), block(entry=SETTINGS), block())[2] == ""
     assert alone(prose(), block(entry=AD), notice, block())[2] == ""
     assert alone(notice, block(), block(entry=AD), notice, button)[3] == ""
 
