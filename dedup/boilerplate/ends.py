@@ -24,7 +24,7 @@ LEARNED_SHARE = 50
 """Their percentage in both if the source has several pages: then nearly all of it is known already."""
 HEAD_KEPT = 3
 """Last lines of the head that stay: heading, author, date."""
-HEADING_WORDS, HEADING_SHARE = 3, 0.8
+HEADING_WORDS, HEADING_SHARE = 2, 0.8
 """Long words of the title that a heading has at least, and their share of its long words."""
 
 
@@ -118,11 +118,13 @@ def find_heading(page: Page, body: Body) -> int | None:
 
 
 def _above_heading(page: Page, body: Body, heading: int) -> None:
-    """The title, and menus and teasers between it and the heading, if there is boilerplate among them."""
-    flagged = sum(page.flagged(q) for q in range(heading))
-    if page.flagged(heading) or flagged < HEAD_LINES:
+    """The title, if the page has boilerplate, and what stands between it and the heading, if that has."""
+    flagged = [q for q in range(len(page.blocks)) if page.flagged(q)]
+    if page.flagged(heading) or len(flagged) < HEAD_LINES:
         return
     page.flag(0, Finding("context/title", "the page's title, which stands again as its heading", "default"))
+    if flagged[HEAD_LINES - 1] > heading:
+        return
     for place in range(1, heading):
         if not _is_text(page, body, place):
             page.flag(place, Finding("context/head", "above the heading, among boilerplate", "default"))

@@ -202,6 +202,8 @@ def test_a_heading_has_most_words_of_the_title():
     other = HEADING._replace(topics=[1, 2, 30, 40])
     assert alone(TITLE, ad, ad, other, prose()) == ["", "known/ad/en", "known/ad/en", "", ""]
     assert alone(TITLE, ad, ad, HEADING._replace(topics=[1, 2]), prose())[0] == ""
+    assert alone(TITLE, ad, ad, HEADING._replace(topics=[1, 2, 3]), prose())[0] == "context/title"
+    assert alone(TITLE, HEADING, prose(), ad, ad)[:2] == ["context/title", ""]
 
 
 def test_arrows_and_menus():
