@@ -21,7 +21,7 @@ AMID_TEXT = frozenset(("ad", "newsletter", "share"))
 HEAD_LINES, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
 LEARNED_SHARE = 50
-"""Their percentage in both if the source has several pages: then nearly all of it is known already."""
+"""Their percentage in both if furniture was learned from other pages: then nearly all of it is known already."""
 HEAD_KEPT = 3
 """Last lines of the head that stay: heading, author, date."""
 HEADING_WORDS, HEADING_SHARE = 2, 0.8
@@ -34,7 +34,7 @@ def tail(page: Page, body: Body) -> None:
     last = max((q for q in range(size) if body.prose[q]), default=-1)
     if last < 0:
         return
-    begin = next((q for q in range(body.last + 1, size) if _begins_the_tail(page, q, last)), size)
+    begin = _tail_begins(page, body.last + 1, last)
     if begin < size:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
         own = [q for q in range(begin, size) if _is_own(page, body, q)]
@@ -60,21 +60,37 @@ def _is_own(page: Page, body: Body, place: int) -> bool:
     return not page.flagged(place) and (same or _is_text(page, body, place))
 
 
-def _begins_the_tail(page: Page, place: int, last_prose: int) -> bool:
-    finding, entry = page.findings[place], page.blocks[place].entry
-    if page.clusters > 1 and not _is_furnished(page, place, TAIL_LINES, LEARNED_SHARE):
-        return False
-    if finding and (page.strong[place] or finding.rule.startswith(("learned", "known"))):
-        return place > last_prose or _is_furnished(page, place, TAIL_LINES, TAIL_SHARE)
-    weak = entry is not None and entry.category == "related" and page.weak(place)
-    return weak and _is_furnished(page, place, WEAK_LINES, WEAK_SHARE)
+def _tail_begins(page: Page, first: int, last_prose: int) -> int:
+    """The first place from which so much is boilerplate that none of it is the page's own; or the page's end.
+
+    A known or learned block is enough behind all prose; before prose, and in a weak phrase, more must follow.
+    """
+    size = begin = len(page.blocks)
+    learned = _has_learned(page)
+    different: set[int] = set()
+    count = 0
+    for place in range(size - 1, first - 1, -1):
+        block, finding, weak = page.blocks[place], page.findings[place], page.weak(place)
+        if not finding and not weak:
+            continue
+        different.add(block.masked)
+        count += 1
+        if finding and (page.strong[place] or finding.rule.startswith(("learned", "known"))):
+            lines, share = (1, 0) if place > last_prose else (TAIL_LINES, TAIL_SHARE)
+        elif weak and block.entry is not None and block.entry.category == "related":
+            lines, share = WEAK_LINES, WEAK_SHARE
+        else:
+            continue
+        if learned:
+            lines, share = max(lines, TAIL_LINES), max(share, LEARNED_SHARE)
+        if len(different) >= lines and 100 * count >= share * (size - place):
+            begin = place
+    return begin
 
 
-def _is_furnished(page: Page, start: int, least: int, share: int) -> bool:
-    """Is so much from a place on boilerplate that it is none of the page's own?"""
-    size = len(page.blocks)
-    known = [q for q in range(start, size) if page.flagged(q) or page.weak(q)]
-    return len({page.blocks[q].masked for q in known}) >= least and 100 * len(known) >= share * (size - start)
+def _has_learned(page: Page) -> bool:
+    """Does the page have furniture that other pages have too?"""
+    return any(finding and finding.rule.startswith("learned") for finding in page.findings)
 
 
 def _named(page: Page, place: int) -> str:
@@ -95,7 +111,7 @@ def head(page: Page, body: Body) -> None:
     if heading is not None:
         _above_heading(page, body, heading)
     flagged = [q for q in range(body.first) if page.flagged(q)]
-    share = LEARNED_SHARE if page.clusters > 1 else HEAD_SHARE
+    share = LEARNED_SHARE if _has_learned(page) else HEAD_SHARE
     if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < share * (flagged[-1] + 1):
         return
     others = [q for q in range(body.first) if not page.flagged(q)]
