@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from dedup import version
 
 if TYPE_CHECKING:
-    from dedup.api import Findings, Result, clean, explain, find, fix, restore, undo_fix
+    from dedup.api import Findings, Result, clean, explain, find, fix, phrase, restore, undo_fix
     from dedup.config import Config
+    from dedup.entries import read_catalogue
     from dedup.errors import ConfigError, DedupError, InputChanged, LedgerError, UsageError
     from dedup.ledger import Ledger
     from dedup.model import FileRecord, Removal, Witness
@@ -39,6 +40,8 @@ __all__ = [
     "explain",
     "find",
     "fix",
+    "phrase",
+    "read_catalogue",
     "restore",
     "undo_fix",
 ]
@@ -46,8 +49,9 @@ __all__ = [
 __version__ = version.VERSION
 
 _HOMES = {
-    "dedup.api": "Findings Result clean explain find fix restore undo_fix",
+    "dedup.api": "Findings Result clean explain find fix phrase restore undo_fix",
     "dedup.config": "Config",
+    "dedup.entries": "read_catalogue",
     "dedup.errors": "ConfigError DedupError InputChanged LedgerError UsageError",
     "dedup.ledger": "Ledger",
     "dedup.model": "FileRecord Removal Witness",

@@ -69,12 +69,14 @@ def clean(
     *,
     report: Path | None = None,
     overwrite: bool = False,
+    debug_candidates: bool = False,
     progress: Progress = silent,
 ) -> Iterator[Result]:
     """Write the cleaned corpus to `out` and the report beside it, or to `report`.
 
     `source` is a folder, a file, or a binary stream. Within the context the result can be read; with `out` None
-    nothing lasts beyond it. Raises UsageError, InputChanged, ConfigError; then nothing was written.
+    nothing lasts beyond it. `debug_candidates` adds ``candidates.jsonl`` to the report.
+    Raises UsageError, InputChanged, ConfigError; then nothing was written.
     """
     config = config or Config()
     if isinstance(source, Path):
@@ -91,10 +93,23 @@ def clean(
             return
         report = report or default_report(out)
         with Staging(out, report, overwrite, "folder" if corpus.is_folder else "file", _is_ours) as staging:
-            pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, progress)
+            with _candidates(corpus, config, staging.report, wanted=debug_candidates) as watch:
+                pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, progress, watch)
             write_report(Ledger.open(staging.report / FILE_NAME), staging.out, staging.report, progress)
             staging.commit()
         yield Result(Ledger.open(report / FILE_NAME), report)
+
+
+@contextmanager
+def _candidates(corpus: Corpus, config: Config, report: Path, *, wanted: bool) -> Iterator[pipeline.Watch | None]:
+    """What writes ``candidates.jsonl``, if that is wanted."""
+    if not wanted:
+        yield None
+        return
+    from dedup import candidates
+
+    with (report / candidates.FILE_NAME).open("w", encoding="utf-8", newline="\n") as out:
+        yield candidates.Candidates(corpus, config, out)
 
 
 def write_report(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = silent) -> None:
@@ -253,6 +268,13 @@ def undo_fix(source: Path, progress: Progress = silent) -> Restored:
     if folder is None or not (folder / LAST_FIX).is_file():
         raise LedgerError(f"{source}: no fix to undo: there is no ledger of one in the git folder")
     return restore_in_place(source, Ledger.open(folder / LAST_FIX), progress)
+
+
+def phrase(line: str, config: Config | None = None) -> tuple[bool, str]:
+    """Whether the catalogue of boilerplate phrases knows a line, and by which entry, in words."""
+    from dedup.report.evidence import of_phrase
+
+    return of_phrase(line, (config or Config()).catalogue)
 
 
 def explain(report: Path, where: str) -> str:

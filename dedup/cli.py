@@ -44,7 +44,8 @@ def config_options(command: Command) -> Command:
 def cli() -> None:
     """Take repeated text and boilerplate out of a text corpus, with proof, and put it back if you want.
 
-    Exit codes: 0 done, or nothing found; 1 check found something; 2 an error, or some input could not be read.
+    Exit codes: 0 done, or nothing found; 1 check found something, or phrase nothing; 2 an error, or some input could
+    not be read.
     """
 
 
@@ -54,6 +55,7 @@ def cli() -> None:
 @click.option("--report", type=PATH, help="Where the report goes. [beside the output: OUT-report]")
 @click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
 @click.option("--dry-run", is_flag=True, help="Say what would be removed, and write nothing.")
+@click.option("--debug-candidates", is_flag=True, help="For developers: add candidates.jsonl to the report.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @config_options
 def clean(
@@ -62,6 +64,7 @@ def clean(
     report: Path | None,
     overwrite: bool,
     dry_run: bool,
+    debug_candidates: bool,
     quiet: bool,
     **options: Any,
 ) -> int:
@@ -74,13 +77,21 @@ def clean(
 
     if out is None and not dry_run:
         raise UsageError("say where the cleaned corpus goes: --out OUT (or --dry-run)")
+    if debug_candidates and (dry_run or str(out) == "-"):
+        raise UsageError("--debug-candidates adds to the report; name a folder with --out")
     config = load(Path()).with_options(**options)
     given = sys.stdin.buffer if str(source) == "-" else source
     progress = silent if quiet else bar
     if str(out) == "-" and not dry_run:
         return _to_stdout(given, config, report, overwrite, progress)
     with api.clean(
-        given, None if dry_run else out, config, report=report, overwrite=overwrite, progress=progress
+        given,
+        None if dry_run else out,
+        config,
+        report=report,
+        overwrite=overwrite,
+        debug_candidates=debug_candidates,
+        progress=progress,
     ) as result:
         if not quiet:
             _print_table(result, "none, this was a dry run" if dry_run else str(result.report))
@@ -181,6 +192,20 @@ def explain(report: Path, where: str) -> int:
 
     click.echo(api.explain(report, where), nl=False)
     return 0
+
+
+@cli.command()
+@click.argument("line")
+def phrase(line: str) -> int:
+    """Say which entry of the catalogue of boilerplate phrases knows LINE, and whether it goes wherever it stands.
+
+    Exits with 1 if none does. The file that [tool.dedup.boilerplate] names counts too.
+    """
+    from dedup import api
+
+    known, told = api.phrase(line, load(Path()))
+    click.echo(told)
+    return 0 if known else FOUND
 
 
 @cli.command()

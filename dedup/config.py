@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from dedup.entries import Entry, read_catalogue
 from dedup.errors import ConfigError
 
 Level = Literal["safe", "default", "aggressive"]
@@ -41,6 +43,8 @@ class Config:
     """Git-style globs; files that match one are left out."""
     keep: tuple[str, ...] = ()
     """Text that is never removed: fingerprints from a report, or literal lines."""
+    catalogue: tuple[Entry, ...] = ()
+    """Boilerplate phrases of the user's own, read from the file that ``[tool.dedup.boilerplate]`` names."""
 
     def __post_init__(self) -> None:
         """Raise ConfigError unless every value is in its range."""
@@ -87,7 +91,7 @@ def load(start: Path) -> Config:
         except (OSError, ValueError) as error:
             raise ConfigError(f"{file}: cannot be read: {error}") from error
         if table is not None:
-            return from_table(table, str(file))
+            return from_table(table, str(file), folder)
     return Config()
 
 
@@ -100,21 +104,42 @@ def _table(document: dict[str, Any]) -> dict[str, Any] | None:
     return table
 
 
-def from_table(table: dict[str, Any], where: str) -> Config:
-    """A Config from the keys of a ``[tool.dedup]`` table; `where` names the file in errors."""
-    known = [field.name for field in fields(Config)]
+def from_table(table: dict[str, Any], where: str, folder: Path = Path()) -> Config:
+    """A Config from the keys of a ``[tool.dedup]`` table of the file `where`, which lies in `folder`."""
     values: dict[str, Any] = {}
     for written, value in table.items():
         key = written.replace("-", "_")
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
-            raise ConfigError(f"{where}: unknown key {written!r} in [tool.dedup]{hint}")
-        values[key] = _value(key, value, where)
+        if key == "boilerplate":
+            values["catalogue"] = _catalogue(value, where, folder)
+        elif key in _KINDS:
+            values[key] = _value(key, value, where)
+        else:
+            raise _unknown(written, [*_KINDS, "boilerplate"], f"{where}: unknown key {written!r} in [tool.dedup]")
     try:
         return Config(**values)
     except ConfigError as error:
         raise ConfigError(f"{where}: [tool.dedup] {error}") from error
+
+
+def _catalogue(table: Any, where: str, folder: Path) -> tuple[Entry, ...]:
+    """The phrases that a ``[tool.dedup.boilerplate]`` table names: ``catalogue`` is a file, seen from `folder`."""
+    section = "[tool.dedup.boilerplate]"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: {section} must be a table")
+    for key in table:
+        if key != "catalogue":
+            raise _unknown(key, ["catalogue"], f"{where}: unknown key {key!r} in {section}")
+    file = table.get("catalogue")
+    if file is None:
+        return ()
+    if type(file) is not str or not file:
+        raise ConfigError(f"{where}: 'catalogue' in {section} must be the name of a file")
+    return read_catalogue(folder / file)
+
+
+def _unknown(key: str, known: Sequence[str], message: str) -> ConfigError:
+    near = difflib.get_close_matches(key.replace("-", "_"), known, 1)
+    return ConfigError(message + (f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"))
 
 
 def _value(key: str, value: Any, where: str) -> Any:

@@ -68,11 +68,12 @@ def describe(corpus: Corpus, engine: Engine, passes: Passes, progress: Progress)
 
 
 _REASONS = """
-SELECT doc, pass, block AS unit, rule, evidence, 0 AS weight, 0 AS witnessed, -1 AS src, false AS edge,
-    0 AS start, 0 AS stop, 0 AS first_line, 0 AS last_line
+SELECT doc, pass, block AS unit, rule, evidence, level, 0 AS weight, 0 AS witnessed, -1 AS src, false AS edge,
+    0 AS start, 0 AS stop, 0 AS first_line, 0 AS last_line, 0 AS run_weight, 0 AS run_least
 FROM struck
 UNION ALL
-SELECT w.doc, w.pass, w.unit, '', '', w.weight, w.witnessed, w.src, w.edge, p.start, p.stop, p.first_line, p.last_line
+SELECT w.doc, w.pass, w.unit, '', '', '', w.weight, w.witnessed, w.src, w.edge,
+    p.start, p.stop, p.first_line, p.last_line, w.run_weight, w.run_least
 FROM witnesses AS w
 JOIN places AS p ON p.doc = w.src AND p.first = w.src_first AND p.last = w.src_last
 ORDER BY doc
@@ -123,8 +124,9 @@ def _place_of(corpus: Corpus, document: int) -> tuple[str, int | None]:
 
 def _described(document: Document, passes: Passes, reasons: list[Row], corpus: Corpus) -> Described:
     whole = document.number in passes.whole
-    by_unit = {(row["pass"], row["unit"]): row for row in reasons}
-    stretches = list(_stretches(passes.cuts[document.number], passes.pieces[document.number], by_unit))
+    pieces = passes.pieces[document.number]
+    by_unit = _completed(pieces, {(row["pass"], row["unit"]): row for row in reasons})
+    stretches = list(_stretches(passes.cuts[document.number], pieces, by_unit))
     borders = sorted({offset for start, end, _ in stretches for offset in (start, end)})
     byte = dict(zip(borders, document.bytes_at(borders), strict=True))
     if whole:
@@ -137,6 +139,7 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
         words = find_words(text)
         content_end = start + len(text.rstrip()) or start
         rule, evidence, witness = _why(group, corpus)
+        run = max(group, key=lambda row: row["run_weight"])  # runs of two passes may touch
         removals.append(
             Removal(
                 file=document.file,
@@ -153,6 +156,9 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
                 fingerprint=name_of_words(words, text),
                 words=len(words),
                 witness=witness,
+                level=None if witness else group[0]["level"],
+                run_words=run["run_weight"] // 2 if witness else None,
+                run_needed=run["run_least"] // 2 if witness else None,
             )
         )
     return Described(document, whole, removals)
@@ -168,7 +174,7 @@ def _stretches(
         while at < len(pieces) and pieces[at].start < end:
             inside.append(pieces[at])
             at += 1
-        told = _reasons(inside, reasons)
+        told = [reasons[piece[2:]] for piece in inside]
         heads = [n for n, (one, two) in enumerate(pairwise(told), 1) if _parts(one, two)]
         for first, last in pairwise([0, *heads, len(inside)]):
             a = inside[first].start if first else start
@@ -176,18 +182,20 @@ def _stretches(
             yield a, b, list({(row["pass"], row["unit"]): row for row in told[first:last]}.values())
 
 
-def _reasons(pieces: list[Piece], reasons: dict[tuple[int, int], Row]) -> list[Row]:
-    """The reason of each piece; lines of marks have none of their own and share that of the piece behind them."""
-    told: list[Row | None] = [reasons.get(piece[2:]) for piece in pieces]
-    for order in (range(len(told) - 2, -1, -1), range(1, len(told))):
-        for n in order:
-            told[n] = told[n] or told[n - order.step]
-    return [row for row in told if row]
+def _completed(pieces: list[Piece], reasons: dict[tuple[int, int], Row]) -> dict[tuple[int, int], Row]:
+    """The reasons of all units; lines of marks have none of their own and share that of the next unit of their pass."""
+    complete = dict(reasons)
+    units = sorted({piece[2:] for piece in pieces})
+    for order in (units[::-1], units):
+        for other, unit in pairwise(order):
+            if unit not in complete and other in complete and unit[0] == other[0]:
+                complete[unit] = complete[other]
+    return complete
 
 
 def _parts(one: Row, two: Row) -> bool:
     """Does a new removal start between two adjacent units? If the reason changes, or the source starts anew."""
-    same = all(one[key] == two[key] for key in ("rule", "src"))
+    same = all(one[key] == two[key] for key in ("rule", "level", "src"))
     return not same or (two["start"] < one["start"])
 
 

@@ -26,6 +26,7 @@ from dedup.records import (
     FILE_COLUMNS,
     SCHEMA,
     SCHEMA_VERSION,
+    SCHEMAS,
     Row,
     file_row,
     removal_row,
@@ -169,16 +170,16 @@ class Ledger:
             version, files = run.pop("schema_version"), run.pop("files")
         except (ValueError, KeyError, AttributeError, TypeError) as error:
             raise _damaged(path) from error
-        if version != SCHEMA_VERSION:
+        if version not in [*SCHEMAS]:  # a list, since the version of a damaged ledger may be anything
             raise LedgerError(
-                f"{path}: written with ledger version {version}, this dedup reads {SCHEMA_VERSION}; "
+                f"{path}: written with ledger version {version}, this dedup reads up to {SCHEMA_VERSION}; "
                 "use the version of dedup that wrote it"
             )
         try:
             info = RunInfo(**{**run, "problems": tuple(run["problems"]), "notes": tuple(run["notes"])})
         except (KeyError, TypeError) as error:
             raise _damaged(path) from error
-        if not schema.equals(SCHEMA):
+        if not schema.equals(SCHEMAS[version]):
             raise _damaged(path)
         return cls(path, info, files, rows - files)
 

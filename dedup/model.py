@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dedup.config import Level
+
 FileKind = Literal["text", "jsonl", "carried", "link", "skipped"]
 """How a file is treated: cleaned as text or as JSONL; copied unchanged; re-made as a symbolic
 link; or left out of the output (a FIFO, a socket, an unreadable file)."""
@@ -103,6 +105,12 @@ class Removal:
     """Names the removed words whatever their place, case and punctuation; see `[tool.dedup] keep`."""
     words: int
     witness: Witness | None
+    level: Level | None = None
+    """Of boilerplate: the lowest level at which its rule acts."""
+    run_words: int | None = None
+    """Of a repeat: words of the run it is part of, as ``min_words`` counts them."""
+    run_needed: int | None = None
+    """Of a repeat: words that the run had to have; 0 for a document that equals an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)

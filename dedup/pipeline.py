@@ -45,14 +45,20 @@ HALVES = (
 )
 
 
-def clean(corpus: Corpus, out: Path, ledger: Path, config: Config, progress: Progress = silent) -> RunInfo:
+Watch = Callable[[str, int, Engine], None]
+"""Is told of every look, by the name of the half and the number of the pass, while the engine holds its tables."""
+
+
+def clean(
+    corpus: Corpus, out: Path, ledger: Path, config: Config, progress: Progress = silent, watch: Watch | None = None
+) -> RunInfo:
     """Write the cleaned corpus to `out` and what was removed, and why, to `ledger`.
 
     Raises InputChanged if a file of the corpus is not what it was when it was first read.
     """
     engine = DuckDBEngine()
     try:
-        passes = find(corpus, engine, config, progress)
+        passes = find(corpus, engine, config, progress, watch)
         described = describe(corpus, engine, passes, progress)
         with LedgerWriter(ledger) as writer:
             write(corpus, described, out, writer, progress)
@@ -63,7 +69,9 @@ def clean(corpus: Corpus, out: Path, ledger: Path, config: Config, progress: Pro
         engine.close()
 
 
-def find(corpus: Corpus, engine: Engine, config: Config, progress: Progress = silent) -> Passes:
+def find(
+    corpus: Corpus, engine: Engine, config: Config, progress: Progress = silent, watch: Watch | None = None
+) -> Passes:
     """All passes: what is cut from which document. Why is left in the engine's tables.
 
     ``struck`` has the blocks that boilerplate rules removed, ``removed`` the units that repeats removed, ``settled``
@@ -80,6 +88,8 @@ def find(corpus: Corpus, engine: Engine, config: Config, progress: Progress = si
         for half in halves:
             number += 1
             found = look(half, corpus, engine, passes, stale[half.name], config, number, progress)
+            if watch is not None:
+                watch(half.name, number, engine)
             cut = apply(found, half.borders, corpus, engine, passes, number)
             stale[half.name] = set()
             stale = {name: None if docs is None else docs | cut for name, docs in stale.items()}
@@ -122,7 +132,7 @@ def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, pass
     if passes.exempt > exempt:
         batch = pa.record_batch([pa.array(sorted(passes.exempt), pa.int64())], schema=DOC)
         engine.map("exempt", lambda rows: rows, [batch], DOC)
-        for table in ("struck", "removed"):
+        for table in ("struck", "removed", "pointers"):
             kept = f"SELECT * FROM {table} WHERE NOT (pass = {number} AND doc IN (SELECT doc FROM exempt))"
             engine.keep(table, kept)
     return changed

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from dedup.model import FileRecord, Removal, Witness
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever a column or a key of the metadata changes its name or meaning."""
 
 Row = tuple[Any, ...]
@@ -52,11 +52,17 @@ _REMOVAL: tuple[tuple[str, pa.DataType, str], ...] = (
     ("witness_first_line", pa.int64(), "its first line in the original document"),
     ("witness_last_line", pa.int64(), "its last line"),
     ("witness_similarity", pa.float64(), "share of the removed words' weight that stands there, in order"),
+    ("level", pa.string(), "boilerplate: the lowest level at which its rule acts; null for a repeat"),
+    ("run_words", pa.int64(), "repeat: words of its run, as min-words counts them; null for boilerplate"),
+    ("run_needed", pa.int64(), "words the run had to have; 0 for a document that equals an earlier one"),
 )
 _COLUMNS = (*_BOTH, *_FILE, *_REMOVAL)
 
 SCHEMA = pa.schema([pa.field(name, kind, metadata={"about": about}) for name, kind, about in _COLUMNS])
 """The columns; those of the other kind of record are null."""
+
+SCHEMAS = {1: pa.schema(list(SCHEMA)[:-3]), SCHEMA_VERSION: SCHEMA}
+"""The columns of each version that can be read."""
 
 FILE_COLUMNS = [name for name, *_ in (*_BOTH, *_FILE)]
 """The columns that a file needs; the first of a row."""
@@ -80,6 +86,7 @@ def removal_row(removal: Removal) -> Row:
         *(removal.row, removal.start, removal.end, removal.content, removal.first_line, removal.last_line),
         *(removal.rule, _plain(removal.evidence), removal.fingerprint, removal.words),
         *_witness_columns(removal.witness),
+        *(removal.level, removal.run_words, removal.run_needed),
     )
 
 
@@ -104,10 +111,11 @@ def to_file(row: Row) -> FileRecord:
 
 
 def to_removal(row: Row) -> Removal:
-    """Return the removal of a row."""
+    """Return the removal of a row, which may be of an earlier version."""
+    row = (*row, *(None,) * (len(_COLUMNS) - len(row)))
     _, file, path, kind = row[: len(_BOTH)]
     where, last = row[len(_BOTH) + len(_FILE) :][:6], row[len(_BOTH) + len(_FILE) + 6 :]
-    rule, evidence, fingerprint, words, witness_path, *place = last
+    rule, evidence, fingerprint, words, witness_path, *place = last[:-3]
     witness = None if witness_path is None else Witness(os.fsdecode(witness_path), *place)
-    cells = (file, os.fsdecode(path), *where, kind, rule, evidence, fingerprint, words, witness)
+    cells = (file, os.fsdecode(path), *where, kind, rule, evidence, fingerprint, words, witness, *last[-3:])
     return Removal(*cells)

@@ -10,6 +10,7 @@ from dedup.api import clean, restore
 from dedup.config import Config
 from dedup.ledger import Ledger
 from dedup.model import FileRecord, Removal, Witness
+from dedup.repeats.facts import spelled_alike
 from dedup.text.segment import segment
 from dedup.text.words import Words, find_words, weights
 
@@ -123,7 +124,10 @@ def witnessed(run: Run, similarity: float) -> None:
         assert removal.kind == "repeat"
         record = records[removal.witness.path]
         kept = " ".join(run.text(record, removal.witness.row, part) for part in kept_parts(run, removal.witness))
-        share = witnessed_share(run.text(records[removal.path], removal.row, removal.content), find_words(kept))
+        gone = run.text(records[removal.path], removal.row, removal.content)
+        share = witnessed_share(gone, find_words(kept))
+        if share < max(similarity, removal.witness.similarity) - 1e-9:
+            share = witnessed_share(gone, find_words(kept), spelled=True)
         told = f"{removal.path}:{removal.first_line} {share:.3f} of {removal.witness.similarity:.3f}: {kept!r}"
         assert share >= similarity - 1e-9, told
         assert share >= removal.witness.similarity - 1e-9, told
@@ -140,29 +144,37 @@ def kept_parts(run: Run, witness: Witness) -> Iterator[bytes]:
     yield data[at : max(witness.end, at)]
 
 
-def witnessed_share(removed: str, kept: Words) -> float:
-    """Share of the weight of a removed text that stands at the kept place; each sentence may stand there again."""
+def witnessed_share(removed: str, kept: Words, *, spelled: bool = False) -> float:
+    """Share of the weight of a removed text that stands at the kept place; each sentence may stand there again.
+
+    With `spelled`, a word may be spelled otherwise there.
+    """
     units = segment(removed)
     borders = [*units.unit_starts.tolist(), len(removed)]
     parts = [find_words(removed[a:b]) for a, b in pairwise(borders)]
     sizes = [int(weights(part.kinds).sum()) for part in parts]
     if not sum(sizes):
         return 1.0
-    by_unit = sum(size * common_share(part, kept) for part, size in zip(parts, sizes, strict=True)) / sum(sizes)
-    return max(by_unit, common_share(find_words(removed), kept)) if by_unit < 1 else by_unit
+    by_unit = sum(size * common_share(part, kept, spelled) for part, size in zip(parts, sizes, strict=True)) / sum(
+        sizes
+    )
+    return max(by_unit, common_share(find_words(removed), kept, spelled)) if by_unit < 1 else by_unit
 
 
-def common_share(mine: Words, other: Words) -> float:
+def common_share(mine: Words, other: Words, spelled: bool) -> float:
     """Share of the weight of `mine` that stands in `other` in the same order (longest common subsequence)."""
     weight = weights(mine.kinds).tolist()
     if not sum(weight):
         return 1.0
-    theirs = other.hashes.tolist()
+    theirs = list(zip(other.hashes.tolist(), other.letters.tolist(), other.kinds.tolist(), strict=True))
     row = [0] * (len(theirs) + 1)
-    for word, value in zip(mine.hashes.tolist(), weight, strict=True):
+    for word, letters, kind, value in zip(
+        mine.hashes.tolist(), mine.letters.tolist(), mine.kinds.tolist(), weight, strict=True
+    ):
         before = 0
-        for number, their in enumerate(theirs, 1):
-            before, row[number] = row[number], before + value if word == their else max(row[number], row[number - 1])
+        for number, (their, other_letters, other_kind) in enumerate(theirs, 1):
+            same = word == their or (spelled and spelled_alike(letters, other_letters, kind | other_kind))
+            before, row[number] = row[number], before + value if same else max(row[number], row[number - 1])
     return row[-1] / sum(weight)
 
 

@@ -36,6 +36,7 @@ STRUCK = pa.schema(
         ("last", pa.int64()),
         ("rule", pa.string()),
         ("evidence", pa.string()),
+        ("level", pa.string()),  # the lowest level at which the rule acts
         ("pass", pa.int32()),
     ]
 )
@@ -54,7 +55,8 @@ def find(
     """
     read_blocks(engine, texts, docs, config)
     count_pages(engine)
-    engine.map("page_verdicts", partial(judge, level=config.level), sql("counted"), VERDICTS, by=("doc",))
+    kernel = partial(judge, level=config.level, own=config.catalogue)
+    engine.map("page_verdicts", kernel, sql("counted"), VERDICTS, by=("doc",))
     engine.keep("lost", sql("lost"))
     engine.keep("flagged", sql("flagged"))
     report(engine, docs)
@@ -80,7 +82,8 @@ def read_blocks(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[
     """Step 1: the blocks of the documents; ``judged_blocks`` are those of the sources that changed."""
     if docs is not None:
         engine.keep("stale", "SELECT DISTINCT source FROM blocks WHERE doc IN (SELECT doc FROM fresh)")
-    engine.map("blocks", partial(blocks_of_texts, kept=parse_keep(config.keep)), texts, BLOCKS, docs=docs)
+    kernel = partial(blocks_of_texts, kept=parse_keep(config.keep), own=config.catalogue)
+    engine.map("blocks", kernel, texts, BLOCKS, docs=docs)
     changed = "" if docs is None else " WHERE source IN (SELECT source FROM stale)"
     engine.keep("judged_blocks", f"SELECT * FROM blocks{changed}")
 

@@ -8,10 +8,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.boilerplate.catalogue import Catalogue, masked_hashes, shipped
+from dedup.boilerplate.catalogue import Catalogue, masked_hashes, with_own
 from dedup.boilerplate.collapse import page_signature
 from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
+from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints, protected
 from dedup.text.segment import Segmented
 from dedup.text.texts import Text, texts
@@ -45,11 +46,9 @@ BLOCKS = pa.schema(
 )
 
 
-def blocks_of_texts(
-    batch: pa.RecordBatch, kept: dict[int, set[int]], catalogue: Catalogue | None = None
-) -> pa.RecordBatch:
-    """Kernel, TEXTS -> BLOCKS. `kept` is the parsed ``keep`` list."""
-    catalogue = catalogue or shipped()
+def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple[Entry, ...] = ()) -> pa.RecordBatch:
+    """Kernel, TEXTS -> BLOCKS. `kept` is the parsed ``keep`` list, `own` are the user's phrases."""
+    catalogue = with_own(own)
     parts = [part for text in texts(batch) if (part := _blocks(text, kept, catalogue)) is not None]
     return pa.concat_batches(parts) if parts else pa.RecordBatch.from_pylist([], schema=BLOCKS)
 

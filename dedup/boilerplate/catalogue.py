@@ -1,4 +1,4 @@
-"""The catalogue: phrases of known boilerplate by class and language, kept in ``catalogue/CLASS.toml``.
+"""The catalogue: phrases of known boilerplate by class and language, from ``catalogue/CLASS.toml`` and a user's file.
 
 In a phrase ``*`` stands for one to eight words, and every run of digits for any other. Strong phrases are
 boilerplate wherever they stand; weak ones only in company. Words are compared by their hashes, so case,
@@ -8,18 +8,16 @@ punctuation and marks around a line do not matter, and matching a whole document
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.errors import ConfigError
+from dedup.entries import Entry, read_class
 from dedup.text.fingerprint import fingerprints
 from dedup.text.words import DIGIT, Words, find_words, hash64, normalise, weights
 
@@ -34,31 +32,17 @@ Hashes = NDArray[np.int64]
 _DIGITS = re.compile(r"\d+")
 
 
-class Entry(NamedTuple):
-    """One phrase of the catalogue."""
-
-    category: str
-    language: str
-    strong: bool
-    phrase: str
-
-    @property
-    def name(self) -> str:
-        """As rules are named in reports: ``known/CLASS/LANGUAGE``."""
-        return f"known/{self.category}/{self.language}"
-
-
 @dataclass(slots=True)
 class Catalogue:
     """All entries, indexed by the fingerprints of their words."""
 
     entries: list[Entry] = field(default_factory=list)
-    whole: dict[int, int] = field(default_factory=dict)
-    """Fingerprint of a phrase without a star -> its entry."""
-    starred: dict[tuple[int, int], dict[tuple[int, int], int]] = field(default_factory=dict)
-    """(words before the star, words after it) -> fingerprints of both -> its entry."""
+    whole: dict[int, list[int]] = field(default_factory=dict)
+    """Fingerprint of a phrase without a star -> its entries: guards may part phrases of equal words."""
+    starred: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = field(default_factory=dict)
+    """(words before the star, words after it) -> fingerprints of both -> its entries."""
     pairs: dict[int, set[int]] = field(default_factory=dict)
-    """Fingerprint of a word pair -> the groups (class and language, given as their first entry) that hold it."""
+    """Fingerprint of a word pair -> the groups (class, language and file, given as their first entry) that hold it."""
     pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """The keys of `pairs`, ascending."""
 
@@ -95,29 +79,16 @@ def shipped() -> Catalogue:
     return load(files(__package__).joinpath("catalogue").iterdir())
 
 
+@cache
+def with_own(own: tuple[Entry, ...]) -> Catalogue:
+    """The catalogue that comes with the package and a user's entries, which go before equal ones of their strength."""
+    return _indexed([*own, *shipped().entries]) if own else shipped()
+
+
 def load(sources: Iterable[Traversable]) -> Catalogue:
     """The catalogue of some files; each is named after its class. Raises ConfigError for a faulty one."""
-    entries: list[Entry] = []
-    for file in sorted(sources, key=lambda source: source.name):
-        if file.name.endswith(".toml"):
-            entries.extend(_entries(file))
-    return _indexed(entries)
-
-
-def _entries(file: Traversable) -> Iterator[Entry]:
-    category = file.name.removesuffix(".toml")
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{file}: cannot be read: {error}") from error
-    for language, lists in table.items():
-        if not isinstance(lists, dict) or not set(lists) <= {"strong", "weak"}:
-            raise ConfigError(f"{file}: [{language}] may hold the lists 'strong' and 'weak', nothing else")
-        for strength, phrases in sorted(lists.items()):
-            if not isinstance(phrases, list) or not all(isinstance(p, str) for p in phrases):
-                raise ConfigError(f"{file}: {strength!r} in [{language}] must be a list of strings")
-            for phrase in phrases:
-                yield Entry(category, language, strength == "strong", phrase)
+    files = sorted((source for source in sources if source.name.endswith(".toml")), key=lambda source: source.name)
+    return _indexed([entry for file in files for entry in read_class(file)])
 
 
 def _indexed(entries: list[Entry]) -> Catalogue:
@@ -141,10 +112,6 @@ def _indexed(entries: list[Entry]) -> Catalogue:
 
 def _star(entry: Entry) -> int:
     """Where the star of a phrase stands; without one, where the phrase ends."""
-    if entry.phrase.count("*") > 1:
-        raise ConfigError(f"{entry.name}: the phrase {entry.phrase!r} has more than one star")
-    if not any(map(str.isalnum, entry.phrase)) and "©" not in entry.phrase:
-        raise ConfigError(f"{entry.name}: the phrase {entry.phrase!r} has no words")
     star = entry.phrase.find("*")
     return star if star >= 0 else len(entry.phrase)
 
@@ -157,10 +124,10 @@ def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Ha
     entries = catalogue.entries
     for number in sorted(range(len(entries)), key=lambda n: not entries[n].strong):
         if "*" not in entries[number].phrase:
-            catalogue.whole.setdefault(before[number], number)
+            catalogue.whole.setdefault(before[number], []).append(number)
             continue
         shape = catalogue.starred.setdefault(lengths[number], {})
-        shape.setdefault((before[number], after[number]), number)
+        shape.setdefault((before[number], after[number]), []).append(number)
 
 
 def _add_pairs(
@@ -175,10 +142,10 @@ def _add_pairs(
     places = np.arange(len(joined))
     pairs = fingerprints(hashes, places, places + 2).tolist()
     usable = joined.tolist()
-    groups: dict[tuple[str, str], int] = {}
+    groups: dict[tuple[str, str, str], int] = {}
     for number in np.flatnonzero(long).tolist():
         entry = catalogue.entries[number]
-        group = groups.setdefault((entry.category, entry.language), number)
+        group = groups.setdefault((entry.category, entry.language, entry.file), number)
         for place in range(first[number], last[number] - 1):
             if usable[place]:
                 catalogue.pairs.setdefault(pairs[place], set()).add(group)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from dedup.boilerplate import context, ends, known, learned
-from dedup.boilerplate.catalogue import Catalogue, shipped
+from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Page, pages
 from dedup.boilerplate.traits import PROSE
 from dedup.config import Level
+from dedup.entries import Entry
 
 LEAST_PROSE = 40
 """Half-words of prose that a page which had them must keep."""
@@ -30,10 +31,10 @@ VERDICTS = pa.schema(
 )
 
 
-def judge(batch: pa.RecordBatch, level: Level, catalogue: Catalogue | None = None) -> pa.RecordBatch:
-    """Kernel, rows of ``counted.sql`` in whole documents -> VERDICTS."""
+def judge(batch: pa.RecordBatch, level: Level, own: tuple[Entry, ...] = ()) -> pa.RecordBatch:
+    """Kernel, rows of ``counted.sql`` in whole documents -> VERDICTS. `own` are the user's phrases."""
     rows = []
-    for page in pages(batch, catalogue or shipped()):
+    for page in pages(batch, with_own(own)):
         find(page, level)
         kept = guard(page)
         rows += [(page.doc, page.source, -1, 0, 0, "", message, "", True) for message in kept]

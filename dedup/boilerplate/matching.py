@@ -20,11 +20,11 @@ from dedup.boilerplate.catalogue import (
     SIGNED_STAR_WORDS,
     STAR_WORDS,
     Catalogue,
-    Entry,
     fingerprint,
     masked_hashes,
     shipped,
 )
+from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints
 from dedup.text.words import Words, find_words, weights
 
@@ -66,6 +66,7 @@ _NETWORK = re.compile(
 )
 _SAID = re.compile(r"\s*[–—].*[.!?…]\s*|\s*\w+\.\s*", re.DOTALL)
 """A line of dialogue behind a dash, or one word with a full stop."""
+_GOES_ON = re.compile(r"(,|(?<![\u0370-\u03ff]);)\s*$")  # behind Greek, a semicolon asks
 _QUOTED = re.compile(r"""\s*["“„«»‹「『‘'].*["”“»«›」』’'][.,;!?。]?\s*""", re.DOTALL)
 
 
@@ -100,20 +101,38 @@ class Match:
 def evidence(entry: Entry, hits: int, pairs: int) -> str:
     """What matched, in words."""
     if pairs:
-        return f"{hits} of {pairs} word pairs stand in the catalogue's {entry.category} phrases"
+        return f"{hits} of {pairs} word pairs stand in {entry.origin}'s {entry.category} phrases"
     if hits:
-        return f"{hits} phrases of the catalogue in a row, among them “{entry.phrase}”"
-    return f"the phrase “{entry.phrase}” of the catalogue"
+        return f"{hits} phrases of {entry.origin} in a row, among them “{entry.phrase}”"
+    return f"the phrase “{entry.phrase}” of {entry.origin}"
 
 
 def match(line: str, catalogue: Catalogue | None = None) -> Match | None:
     """What the catalogue knows of one line."""
+    catalogue = catalogue or shipped()
     words = find_words(line)
     if not len(words):
         return None
-    borders = np.array([0]), np.array([len(words)])
-    found = matches(catalogue or shipped(), masked_hashes(line, words), words, *borders, [line])
-    return found.get(0)
+    return matches(catalogue, masked_hashes(line, words), words, *_whole_line(words), [line]).get(0)
+
+
+def guarded(line: str, catalogue: Catalogue) -> tuple[Entry, str] | None:
+    """An entry whose words a line has, and the guard that keeps the line all the same."""
+    words = find_words(line)
+    if not len(words):
+        return None
+    hashes, borders = masked_hashes(line, words), _whole_line(words)
+    entire = [(catalogue.entries[number], True) for _, number in _whole(catalogue, hashes, *borders)]
+    by_pairs = [(found.entry, False) for _, found in _by_pairs(catalogue, hashes, words, *borders)]
+    for entry, whole in (*entire, *by_pairs):
+        wordy = any(map(str.isalnum, entry.phrase))  # what has no words beside its star fits every line
+        if wordy and (reason := _barred(entry, line, entire=whole)):
+            return entry, reason
+    return None
+
+
+def _whole_line(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return np.array([0]), np.array([len(words)])
 
 
 def matches(
@@ -129,14 +148,14 @@ def matches(
     entries = catalogue.entries
     for block, number in _whole(catalogue, hashes, starts, ends):
         better = block not in found or (entries[number].strong and not found[block].entry.strong)
-        if better and _allowed(entries[number], lines[block], entire=True):
+        if better and not _barred(entries[number], lines[block], entire=True):
             found[block] = Match(number, entries[number])
     for block, line in enumerate(lines):
         if block not in found and (row := _in_a_row(catalogue, line)):
             found[block] = row
     for block, candidate in _by_pairs(catalogue, hashes, words, starts, ends):
         weak = block not in found or not found[block].entry.strong
-        if weak and _allowed(candidate.entry, lines[block], entire=False):
+        if weak and not _barred(candidate.entry, lines[block], entire=False):
             found[block] = candidate
     return found
 
@@ -146,8 +165,7 @@ def _whole(
 ) -> Iterator[tuple[int, int]]:
     """(block, entry) for blocks that are a phrase as they stand, with or without a star."""
     for block, key in enumerate(fingerprints(hashes, starts, ends).tolist()):
-        number = catalogue.whole.get(key)
-        if number is not None:
+        for number in catalogue.whole.get(key, ()):
             yield block, number
     length = ends - starts
     for (before, after), phrases in sorted(catalogue.starred.items(), reverse=True):
@@ -159,9 +177,9 @@ def _whole(
             strict=True,
         )
         for block, key in zip(fitting.tolist(), keys, strict=True):
-            number = phrases.get(key)
-            if number is not None and length[block] <= before + after + _star_words(catalogue.entries[number]):
-                yield block, number
+            for number in phrases.get(key, ()):
+                if length[block] <= before + after + _star_words(catalogue.entries[number]):
+                    yield block, number
 
 
 def _star_words(entry: Entry) -> int:
@@ -176,10 +194,10 @@ def _in_a_row(catalogue: Catalogue, line: str) -> Match | None:
     numbers = []
     for part in parts:
         words = find_words(part)
-        number = catalogue.whole.get(fingerprint(masked_hashes(part, words))) if len(words) else None
-        if number is None:
+        known = catalogue.whole.get(fingerprint(masked_hashes(part, words))) if len(words) else None
+        if known is None:
             return None
-        numbers.append(number)
+        numbers.append(known[0])
     first = min(set(numbers), key=lambda number: (not catalogue.entries[number].strong, numbers.index(number)))
     return Match(first, catalogue.entries[first], len(set(numbers))) if len(set(numbers)) >= ROW_PHRASES else None
 
@@ -229,17 +247,19 @@ def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Matc
     return Match(best, catalogue.entries[best], hits[category], total)
 
 
-def _allowed(entry: Entry, line: str, *, entire: bool) -> bool:
-    """The guards: what a line must hold beside the words of its class."""
-    if _QUOTED.fullmatch(line) or line.rstrip().endswith((";", ",")) or _SAID.fullmatch(line):
-        return False  # somebody quotes or says the phrase, or it is part of a list in a sentence
+def _barred(entry: Entry, line: str, *, entire: bool) -> str:
+    """The guards: why a line with the words of an entry is none all the same; nothing if it is one."""
+    if _QUOTED.fullmatch(line) or _SAID.fullmatch(line):
+        return "somebody quotes or says it"
+    if _GOES_ON.search(line):
+        return "the sentence goes on"
     if not entire:
         needed = _NEEDED.get(entry.category)
-        return needed is None or bool(needed.search(line))
+        return "" if needed is None or needed.search(line) else "it does not name what it is about"
     if "©" in entry.phrase and not _SIGN.search(line):
-        return False
+        return "it has no copyright sign"
     if "*" in entry.phrase and _COPYRIGHT.search(entry.phrase):
-        return bool(_SIGN_OR_YEAR.search(line))
+        return "" if _SIGN_OR_YEAR.search(line) else "it has neither a copyright sign nor a year"
     if "*" in entry.phrase and entry.category == "share":
-        return bool(_NETWORK.search(line))
-    return True
+        return "" if _NETWORK.search(line) else "it names no network"
+    return ""

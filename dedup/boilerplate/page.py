@@ -10,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from dedup.boilerplate.catalogue import Catalogue, Entry
+from dedup.boilerplate.catalogue import Catalogue
 from dedup.boilerplate.traits import MARKS, OPEN, PROSE, PROTECTED, RAGGED, SENTENCE
 from dedup.config import Level
+from dedup.entries import Entry
 
 
 class Finding(NamedTuple):

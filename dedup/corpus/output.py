@@ -22,7 +22,7 @@ __all__ = ["LEDGER", "REPORT_NAMES", "Copied", "Staging", "check_apart", "copy_w
 LEDGER = "ledger.parquet"
 """Every report holds it; so it tells what an earlier run wrote."""
 
-REPORT_NAMES = frozenset({LEDGER, "changes.diff", "removals.jsonl", "summary.json", "index.html"})
+REPORT_NAMES = frozenset({LEDGER, "changes.diff", "removals.jsonl", "summary.json", "index.html", "candidates.jsonl"})
 """What a report folder may hold; a folder with anything else in it is never replaced."""
 
 _SYNCING_THREADS = 16

@@ -1,4 +1,4 @@
-"""The embedded engine: DuckDB on every core, in a temporary folder, spilling to disk under its memory limit."""
+"""The embedded engine: DuckDB on every core, in memory, spilling to a temporary folder under its memory limit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DuckDBEngine:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
-        self._connection = duckdb.connect(str(self._folder / "tables.duckdb"))
+        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
         self._connection.execute("SET enable_progress_bar = false")
 
     def keep(self, table: str, statement: str) -> None:

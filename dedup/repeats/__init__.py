@@ -17,19 +17,20 @@ import pyarrow as pa
 from dedup.changes import Changes
 from dedup.config import Config
 from dedup.engines import Engine, count, rows, statement
-from dedup.repeats.judge import VERDICTS, Thresholds, judge
+from dedup.repeats.judge import Thresholds, judge
 from dedup.repeats.keys import KEYS, keys_of_words
 from dedup.repeats.pointers import FOLLOWED, GONE, POINTERS, follow, gone_of_spans, pointers_of_verdicts
 from dedup.repeats.sketch import BAND_KEYS, PAIRS, SKETCHES, bands_of_sketches, estimate, sketches_of_words
 from dedup.repeats.stream import WORDS, words_of_texts
+from dedup.repeats.verdicts import VERDICTS
 from dedup.repeats.windows import NEEDED, chunks_of_windows
 from dedup.text.fingerprint import parse_keep
 
 BEST = 8
 """Near candidates of a block that vote."""
-REMOVED = pa.schema([*VERDICTS, ("pass", pa.int32())])
-TABLES = {"removed": REMOVED, "settled": POINTERS}
-"""What lasts from pass to pass: removed units, and where their words are kept."""
+REMOVED = pa.schema([*list(VERDICTS)[:-5], ("pass", pa.int32())])
+TABLES = {"removed": REMOVED, "pointers": POINTERS, "settled": POINTERS}
+"""What lasts from pass to pass: removed units, what their words point at, and where these are kept."""
 
 
 def find(
@@ -46,7 +47,7 @@ def find(
     candidates(engine)
     judge_affected(engine, config, first=docs is None)
     engine.keep("before", "SELECT doc, pass, unit FROM removed")
-    engine.keep("candidates", sql("candidates", number=number))
+    add_candidates(engine, number)
     resolve(engine)
     changes = Changes()
     for row in rows(engine.read(f"SELECT doc, unit FROM removed WHERE pass = {number} ORDER BY doc, unit")):
@@ -93,25 +94,35 @@ def judge_affected(engine: Engine, config: Config, *, first: bool) -> None:
     engine.map("verdicts", kernel, sql("stories"), VERDICTS, by=("doc",), docs=docs)
 
 
+def add_candidates(engine: Engine, number: int) -> None:
+    """Make ``candidates``, with their ``pointers``: all that earlier passes removed, and this pass's verdicts."""
+    engine.keep("candidates", sql("candidates", number=number))
+    allowed = "SELECT * FROM verdicts WHERE doc NOT IN (SELECT doc FROM exempt)"
+    engine.map("new_pointers", partial(pointers_of_verdicts, number=number), allowed, POINTERS)
+    engine.keep("old_pointers", "SELECT * FROM pointers")
+    engine.keep("pointers", "SELECT * FROM old_pointers UNION ALL SELECT * FROM new_pointers")
+
+
 def resolve(engine: Engine) -> None:
     """Step 5, resolve: ``candidates`` that end on kept words become ``removed``, where they end ``settled``.
 
     Restoring a unit only adds kept words, so this ends.
     """
+    engine.keep("removed", "SELECT * FROM candidates")
     while True:
-        engine.map("pointers", pointers_of_verdicts, "SELECT * FROM candidates", POINTERS)
-        spans = "SELECT doc, first, last FROM candidates UNION ALL SELECT doc, first, last FROM struck"
+        spans = "SELECT doc, first, last FROM removed UNION ALL SELECT doc, first, last FROM struck"
         engine.map("gone", gone_of_spans, spans, GONE)
         settle(engine)
-        engine.keep("removed", "SELECT * FROM candidates")
         engine.keep("supported", sql("supported"))
-        if count(engine, "supported") == count(engine, "candidates"):
+        if count(engine, "supported") == count(engine, "removed"):
             return
-        engine.keep(
-            "candidates",
-            "SELECT removed.* FROM removed JOIN supported ON supported.doc = removed.doc "
-            "AND supported.pass = removed.pass AND supported.unit = removed.unit",
-        )
+        for table in ("removed", "pointers"):
+            engine.keep("unsupported", f"SELECT * FROM {table}")
+            engine.keep(
+                table,
+                "SELECT unsupported.* FROM unsupported JOIN supported ON supported.doc = unsupported.doc "
+                "AND supported.pass = unsupported.pass AND supported.unit = unsupported.unit",
+            )
 
 
 def settle(engine: Engine) -> None:

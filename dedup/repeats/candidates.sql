@@ -1,6 +1,6 @@
 -- All that earlier passes removed, and this pass's verdicts.
-SELECT * FROM removed
+SELECT doc, unit, first, last, weight, matched, needed, least, edge, src, pass FROM removed
 UNION ALL
-SELECT *, CAST({number} AS INT) AS pass
+SELECT doc, unit, first, last, weight, matched, needed, least, edge, src, CAST({number} AS INT) AS pass
 FROM verdicts
 WHERE doc NOT IN (SELECT doc FROM exempt)

@@ -95,28 +95,36 @@ def fill(chain: Chain, hashes: Words, first: int, last: int, piece: Callable[[in
 
 
 def common(hashes: Words, at: int, end: int, source: int, source_end: int) -> list[Fragment]:
-    """The longest common subsequence of two gaps, as fragments; nothing if one is too long to be a gap."""
-    rows, columns = end - at, source_end - source
-    if not 0 < rows <= FILL or not 0 < columns <= FILL:
+    """The longest common subsequence of two gaps, as fragments; nothing if one is too long to be a gap.
+
+    Row by row as bits of one number (Hyyrö, Bit-parallel LCS-length computation revisited, 2004): bit k of
+    ``rows[i]`` is clear if taking the source word k places from the end makes the best subsequence of the words from i
+    on longer.
+    """
+    length, columns = end - at, source_end - source
+    if not 0 < length <= FILL or not 0 < columns <= FILL:
         return []
     mine, theirs = hashes[at:end], hashes[source:source_end]
     if set(mine).isdisjoint(theirs):
         return []
-    best = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows - 1, -1, -1):
-        row, below, word = best[i], best[i + 1], mine[i]
-        for j in range(columns - 1, -1, -1):
-            if word == theirs[j]:
-                row[j] = below[j + 1] + 1
-            else:
-                row[j] = below[j] if below[j] >= row[j + 1] else row[j + 1]
-    found = []
+    places: dict[int, int] = {}
+    for place, word in enumerate(reversed(theirs)):
+        places[word] = places.get(word, 0) | 1 << place
+    row = full = (1 << columns) - 1
+    rows = [row]
+    for word in reversed(mine):
+        hits = row & places.get(word, 0)
+        row = (row + hits | row - hits) & full
+        rows.append(row)
+    rows.reverse()
+    found: list[Fragment] = []
+    left = columns - row.bit_count()
     i = j = 0
-    while i < rows and j < columns:
-        if mine[i] == theirs[j] and best[i][j] == best[i + 1][j + 1] + 1:
+    while left:
+        if mine[i] == theirs[j]:
             found.append(Fragment(at + i, source + j, 1))
-            i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
+            i, j, left = i + 1, j + 1, left - 1
+        elif (~rows[i + 1] & full >> j).bit_count() == left:
             i += 1
         else:
             j += 1

@@ -18,6 +18,7 @@ RUN_WEIGHT = 10
 """Half-words in a run of words that anchors an alignment: five words, or ten characters without spaces."""
 WINNOW = 32
 """One of so many adjacent runs becomes a winnowed key."""
+_ROWS = 1 << 16
 WINDOW = 400
 """Words on either side of a match that are shipped to be aligned."""
 TWIN_WEIGHT = 50
@@ -71,7 +72,7 @@ def _keys(words: Stream) -> pa.RecordBatch:
         column.append(values ^ 1 if column is keys else values)
     whole = np.zeros(1, np.int64)
     heavy = total[-1] >= TWIN_WEIGHT
-    keys.append((fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.content])) ^ 2)
+    keys.append((fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.contents[1]])) ^ 2)
     starts.append(whole)
     ends.append(whole + count)
     key, first = np.unique(np.concatenate(keys), return_index=True)
@@ -94,5 +95,6 @@ def _winnowed(
         return starts, starts, starts
     values = fingerprints(hashes, starts, ends)
     rows = np.lib.stride_tricks.sliding_window_view(values, min(WINNOW, len(values)))
-    least = np.unique(np.arange(len(rows)) + rows.argmin(axis=1))
+    parts = [rows[at : at + _ROWS].argmin(axis=1) for at in range(0, len(rows), _ROWS)]  # argmin copies its rows
+    least = np.unique(np.arange(len(rows)) + np.concatenate(parts))
     return values[least], starts[least], ends[least]

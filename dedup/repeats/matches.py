@@ -6,13 +6,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dedup.repeats.chain import Chain, fill
-from dedup.repeats.facts import differ, gaps, is_edit, slots
+from dedup.repeats.chain import FILL, Chain, fill
+from dedup.repeats.facts import Gap, alike, differ, gaps, is_edit, is_renamed, slots
 from dedup.repeats.seeds import Fragment
 from dedup.repeats.story import Story
+from dedup.text.words import CAPITAL, UNIT
 
 SHORT_UNIT = 8
 """Half-words of the longest unit that may have one word exchanged, whatever share of it that is."""
+
+EQUAL = 0.6
+"""Share of a unit's weight that must be aligned with equal words; words that are spelled alike may do the rest."""
+NAMES = 0.22
+"""Share of capitals among a text's words, those that open units aside, up to which capitals mark names."""
+TITLE = 0.5
+"""The same share in a unit, from which it is a title, or shouted."""
 
 
 @dataclass(slots=True)
@@ -27,37 +35,71 @@ class Match:
 
 def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dict[int, Match]:
     """For each own unit that is good, the chain that matches most of it (the first on a tie)."""
-    words = _Columns(story)
+    words = Columns(story)
     barred = story.protected()
     best: dict[int, Match] = {}
     for chain in found:
-        alignment = _Alignment(story, words, chain, similarity)
+        if not _is_promising(story, words, chain, similarity):
+            continue
+        alignment = Alignment(story, words, chain, similarity)
         for unit, matched in alignment.matched().items():
             better = unit not in best or best[unit].matched < matched
-            if better and unit not in barred and alignment.is_good(unit, matched):
-                best[unit] = Match(matched, alignment.of(unit))
+            if better and unit not in barred and not alignment.fault(unit, matched):
+                aligned = alignment.of(unit)
+                best[unit] = Match(sum(story.total[f.at + f.length] - story.total[f.at] for f in aligned), aligned)
     return best
 
 
-class _Columns:
-    """The words that weigh something, as lists, which are quicker than arrays one by one."""
+def _is_promising(story: Story, words: Columns, chain: Chain, similarity: float) -> bool:
+    """Has the earlier text around a chain enough of some unit's words, in whatever order, for it to be good?
+
+    This only saves work: most chains are a phrase that two sentences share by chance.
+    """
+    first, last = _touched(story, chain)
+    low, high = story.piece(chain.fragments[0].source)
+    low, high = max(low, chain.fragments[0].source - FILL), min(high, chain.source_end + FILL)
+    theirs = set(words.hashes[low:high])
+    for unit in range(first, last):
+        start, end = story.unit_solid[unit], story.unit_solid[unit + 1]
+        weight = story.total[end] - story.total[start]
+        if 2 * sum(map(theirs.__contains__, words.hashes[start:end])) >= min(EQUAL, similarity) * weight - 2:
+            return True
+    return False
+
+
+def _touched(story: Story, chain: Chain) -> tuple[int, int]:
+    """The first own unit that a chain touches, and the one after the last."""
+    return bisect_right(story.unit_solid, chain.fragments[0].at) - 1, bisect_left(story.unit_solid, chain.end)
+
+
+class Columns:
+    """The words that weigh something, as views, which are quicker than arrays word by word and smaller than lists."""
 
     def __init__(self, story: Story) -> None:
-        self.hashes: list[int] = story.words.hashes[story.solid].tolist()
-        self.letters: list[int] = story.words.letters[story.solid].tolist()
-        self.kinds: list[int] = story.words.kinds[story.solid].tolist()
+        self.hashes = story.words.hashes[story.solid].data
+        self.letters = story.words.letters[story.solid].data
+        self.kinds = story.words.kinds[story.solid].data
+        self.names = _capitals(self.kinds[story.solid_own :]) <= NAMES
+        """Do capitals mark names in the document?"""
 
 
-class _Alignment:
+def _capitals(kinds: Sequence[int]) -> float:
+    """Share of capitals among words, those that open units aside."""
+    inside = [kind for kind in kinds if not kind & UNIT]
+    return sum(kind & CAPITAL > 0 for kind in inside) / max(len(inside), 1)
+
+
+class Alignment:
     """One chain, aligned word by word over the units it touches."""
 
-    def __init__(self, story: Story, words: _Columns, chain: Chain, similarity: float) -> None:
+    def __init__(self, story: Story, words: Columns, chain: Chain, similarity: float) -> None:
         self._story, self._words, self._similarity = story, words, similarity
-        self._first = bisect_right(story.unit_solid, chain.fragments[0].at) - 1
-        self._last = bisect_left(story.unit_solid, chain.end)
+        self._first, self._last = _touched(story, chain)
         low, high = story.unit_solid[self._first], story.unit_solid[self._last]
         self._filled = fill(chain, words.hashes, low, high, story.piece)
         self._slots: set[int] | None = None
+        self._spelled: dict[int, list[Fragment]] = {}
+        """By unit: words that are spelled like their counterparts, where they were needed."""
 
     def matched(self) -> dict[int, int]:
         """Matched half-words of each unit that has any."""
@@ -76,34 +118,51 @@ class _Alignment:
                     unit += 1
         return matched
 
-    def is_good(self, unit: int, matched: int) -> bool:
-        """Is so much of a unit matched, without a changed fact, that it repeats its source?"""
+    def fault(self, unit: int, matched: int) -> str:
+        """Why a unit is no repeat: too little matched, or a changed fact; nothing if it is one."""
         weight = self._story.weight(unit)
-        enough = matched >= self._similarity * weight
-        if not enough and weight > SHORT_UNIT:
-            return False
+        if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
+            return "too little is matched"
         words, (first, end) = self._words, self._span(unit)
-        differences = list(gaps(self._filled, first, end))
-        if not enough and not (len(differences) == 1 and is_edit(differences[0], words.kinds)):
+        differences = list(gaps(self._filled, first, end, words.kinds))
+        if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
+            return "too little is matched"
+        if any(differ(gap, words.hashes, words.letters, words.kinds) for gap in differences):
+            return "a number or a negation differs"
+        titled = _capitals(words.kinds[first:end]) >= TITLE
+        if not titled and is_renamed(differences, words.letters, words.kinds, names=words.names):
+            return "it names another"
+        if matched < weight and any(first <= word < end for word in self._slotted()):
+            return "a slot of a form"
+        return ""
+
+    def _is_edited(self, differences: Sequence[Gap], unit: int, matched: int) -> bool:
+        """Are the words that are not aligned spelled alike, or is a short unit's one ordinary word exchanged?"""
+        words, weight, total = self._words, self._story.weight(unit), self._story.total
+        if weight <= SHORT_UNIT and len(differences) == 1 and is_edit(differences[0], words.kinds):
+            return True
+        spelled = [word for gap in differences for word in alike(gap, words.letters, words.kinds)]
+        matched += sum(total[word.at + 1] - total[word.at] for word in spelled)
+        if matched < self._similarity * weight:
             return False
-        if any(differ(gap, words.hashes, words.kinds) for gap in differences):
-            return False
-        return matched == weight or not any(first <= word < end for word in self._slotted())
+        self._spelled[unit] = spelled
+        return True
 
     def of(self, unit: int) -> list[Fragment]:
         """The alignment of one unit."""
         first, end = self._span(unit)
-        parts = []
+        parts = self._spelled.get(unit, [])[:]
         for at, source, length in self._filled:
             start, stop = max(at, first), min(at + length, end)
             if start < stop:
                 parts.append(Fragment(start, source + start - at, stop - start))
-        return parts
+        return sorted(parts)
 
     def _span(self, unit: int) -> tuple[int, int]:
         return self._story.unit_solid[unit], self._story.unit_solid[unit + 1]
 
     def _slotted(self) -> set[int]:
+        words = self._words
         if self._slots is None:
-            self._slots = slots(self._filled, self._words.hashes, self._words.letters, self._words.kinds)
+            self._slots = slots(self._filled, words.hashes, words.letters, words.kinds, names=words.names)
         return self._slots

@@ -10,9 +10,14 @@ that pointers and the words they point at meet by equality.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from dedup.repeats.stream import spread
+from dedup.repeats.verdicts import VERDICTS
 
 PLACE = 64
 """Words in a place."""
@@ -42,46 +47,56 @@ GONE = pa.schema(
 )
 _COLUMNS = [name for name in POINTERS.names if name not in ("place", "src_place")]
 
-
-def pointers_of_verdicts(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Kernel, VERDICTS with their pass -> POINTERS."""
-    lengths = batch.column("ats").value_lengths().to_numpy()
-    words = {name: np.repeat(batch.column(name).to_numpy(), lengths) for name in ("doc", "pass", "unit", "src")}
-    words["pos"] = batch.column("ats").flatten().to_numpy()
-    words["src_pos"] = batch.column("srcs").flatten().to_numpy()
-    words["weight"] = batch.column("weights").flatten().to_numpy()
-    words["fact"] = batch.column("facts").flatten().to_numpy(zero_copy_only=False)
-    return _compressed(words)
+Columns = dict[str, NDArray[np.int64]]
 
 
-def _compressed(words: dict[str, NDArray[np.int64]], schema: pa.Schema = POINTERS) -> pa.RecordBatch:
+def pointers_of_verdicts(batch: pa.RecordBatch, number: int) -> pa.RecordBatch:
+    """Kernel, VERDICTS of pass `number` -> POINTERS."""
+    counts = batch.column("ats").value_lengths().to_numpy()
+    row, _ = spread(counts)
+    stretches: Columns = {name: batch.column(name).to_numpy()[row] for name in ("doc", "unit", "src")}
+    stretches["pass"] = np.full(len(row), number)
+    for name, column in zip(("pos", "src_pos", "length", "weight", "fact"), VERDICTS.names[-5:], strict=True):
+        stretches[name] = batch.column(column).flatten().to_numpy(zero_copy_only=False)
+    return _pointers(_cut(_cut(stretches, "pos", ("pos", "src_pos")), "src_pos", ("pos", "src_pos")))
+
+
+def _cut(stretches: Columns, side: str, sides: Sequence[str]) -> Columns:
+    """Stretches of ``length`` words cut where they pass from one place of a `side` to the next."""
+    first, last = stretches[side], stretches[side] + stretches["length"] - 1
+    row, nth = spread(np.where(first <= last, last // PLACE - first // PLACE + 1, 0))
+    place = first[row] // PLACE + nth
+    start, end = np.maximum(first[row], place * PLACE), np.minimum(last[row] + 1, (place + 1) * PLACE)
+    cut = {name: column[row] for name, column in stretches.items()}
+    for name in sides:
+        cut[name] = cut[name] + start - first[row]
+    return cut | {"length": end - start}
+
+
+def _pointers(stretches: Columns, schema: pa.Schema = POINTERS) -> pa.RecordBatch:
+    places = {"place": stretches["pos"] // PLACE, "src_place": stretches["src_pos"] // PLACE}
+    columns = stretches | places
+    return pa.record_batch([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+
+
+def _compressed(words: Columns, schema: pa.Schema) -> pa.RecordBatch:
     """One row per word -> one row per stretch of adjacent words that are alike."""
     at, src_at = words["pos"], words["src_pos"]
-    place, src_place = at // PLACE, src_at // PLACE
-    alike = [place, src_place, src_at - at, *(words[n] for n in words if n not in ("pos", "src_pos"))]
+    alike = [at // PLACE, src_at // PLACE, src_at - at, *(words[n] for n in words if n not in ("pos", "src_pos"))]
     new = np.append(True, np.diff(at) != 1)[: len(at)]
     for column in alike:
         new[1:] |= column[1:] != column[:-1]
     heads = np.flatnonzero(new)
     columns = {name: values[heads] for name, values in words.items()}
-    columns |= {
-        "length": np.diff(np.append(heads, len(at))),
-        "place": place[heads],
-        "src_place": src_place[heads],
-    }
-    return pa.record_batch([pa.array(columns[f.name], f.type) for f in schema], schema=schema)
+    return _pointers(columns | {"length": np.diff(np.append(heads, len(at)))}, schema)
 
 
 def gone_of_spans(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Kernel, (doc, first, last) spans of removed words -> GONE rows, cut at the borders of places."""
-    first, last = batch.column("first").to_numpy(), batch.column("last").to_numpy()
-    count = np.where(first <= last, last // PLACE - first // PLACE + 1, 0)
-    row = np.repeat(np.arange(len(first)), count)
-    place = first[row] // PLACE + np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    at = np.maximum(first[row], place * PLACE)
-    end = np.minimum(last[row] + 1, (place + 1) * PLACE)
-    columns = [batch.column("doc").to_numpy()[row], place, at, end - at]
-    return pa.record_batch([pa.array(column) for column in columns], schema=GONE)
+    """Kernel, (doc, first, last) spans of removed words -> GONE rows."""
+    doc, first, last = (batch.column(name).to_numpy() for name in ("doc", "first", "last"))
+    cut = _cut({"doc": doc, "pos": first, "length": last - first + 1}, "pos", ("pos",))
+    cut["place"] = cut["pos"] // PLACE
+    return pa.record_batch([pa.array(cut[name]) for name in GONE.names], schema=GONE)
 
 
 FOLLOWED = pa.schema([*POINTERS, ("moved", pa.bool_())])
@@ -119,8 +134,9 @@ def follow(batch: pa.RecordBatch) -> pa.RecordBatch:
     return _compressed(words, FOLLOWED)
 
 
-def _words(column: dict[str, NDArray[np.int64]], role: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+def _words(column: Columns, role: int) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
     """The words of all rows of a role: each one's row, and which word of the row it is."""
     rows = np.flatnonzero(column["role"] == role)
     length = column["length"][rows]
-    return np.repeat(rows, length), np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    row, step = spread(length)
+    return rows[row], step

@@ -46,13 +46,12 @@ def fragments(
     last_outside = np.maximum.accumulate(outside)[mine]
     last = np.where(last_outside >= group_start[mine], place[last_outside], first)
     nearest = place[np.flatnonzero(mine) - 1]
-    pairs = np.unique(np.concatenate([np.stack([at, other], axis=1) for other in (first, last, nearest)]), axis=0)
-    return _joined(pairs, ends)
+    pairs = np.unique(np.concatenate([at * len(hashes) + other for other in (first, last, nearest)]))
+    return _joined(*np.divmod(pairs, len(hashes)), ends)
 
 
-def _joined(pairs: NDArray[np.int64], ends: NDArray[np.int64]) -> list[Fragment]:
+def _joined(at: NDArray[np.int64], source: NDArray[np.int64], ends: NDArray[np.int64]) -> list[Fragment]:
     """Runs that follow each other on one diagonal as one fragment."""
-    at, source = pairs[:, 0], pairs[:, 1]
     order = np.lexsort((at, at - source))
     at, source = at[order], source[order]
     new = np.append(True, (np.diff(at) != 1) | (np.diff(at - source) != 0))

@@ -11,7 +11,7 @@ from dedup.text.words import PROTECTED, UNIT
 
 
 class Story:
-    """A document behind its windows, as plain lists: words that weigh something are numbered through all of it."""
+    """A document behind its windows; words that weigh something are numbered through all of it."""
 
     def __init__(self, words: Stream) -> None:
         self.words = words
@@ -31,16 +31,20 @@ class Story:
         self.units = int(self.unit_of[-1]) + 1 - self.first_unit
         borders = np.arange(self.units + 1) + self.first_unit
         solid_units = self.unit_of[self.solid]
-        self.unit_solid: list[int] = np.searchsorted(solid_units, borders).tolist()
+        self.unit_solid = np.searchsorted(solid_units, borders).data
         """First solid word of each own unit, and the end of the last."""
-        self.unit_full = np.searchsorted(self.unit_of, borders).tolist()
+        self.unit_full = np.searchsorted(self.unit_of, borders).data
         """First word of each own unit, marks included, and the end of the last."""
-        total = np.append(0, np.cumsum(self.solid_weight)).tolist()
-        self.total: list[int] = total
+        self.total = np.append(0, np.cumsum(self.solid_weight)).data
+        """Half-words before each solid word, and all of them."""
 
     def piece(self, word: int) -> tuple[int, int]:
         """Bounds of the piece of text that a solid word stands in."""
         return int(self.piece_starts[bisect_right(self.piece_starts, word) - 1]), int(self.limits[word])
+
+    def document(self, word: int) -> int:
+        """The document that a solid word stands in."""
+        return int(self.words.docs[self.solid[word]])
 
     def weight(self, unit: int) -> int:
         """Half-words of an own unit."""

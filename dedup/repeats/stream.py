@@ -80,9 +80,8 @@ class Stream:
     hashes: NDArray[np.int64]
     letters: NDArray[np.int64]
     kinds: NDArray[np.int16]
-    content: int
-    """Hash of the whole text of the last document."""
-    contents: NDArray[np.int64]
+    contents: tuple[int, int]
+    """Hash of the whole text of the first and of the last document."""
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -98,20 +97,23 @@ class Stream:
 
 def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
     """The words of adjacent WORDS rows, which are ordered; `source` is the column with their document."""
-    lengths = batch.column("words").value_lengths().to_numpy()
-    docs = batch.column(source).to_numpy()
-    within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    contents = batch.column("content").to_numpy()
+    row, within = spread(batch.column("words").value_lengths().to_numpy())
+    contents = batch.column("content")
     return Stream(
-        np.repeat(docs, lengths),
-        np.repeat(batch.column("place").to_numpy(), lengths) + within,
-        np.repeat(batch.column("first").to_numpy(), lengths) + within,
+        batch.column(source).to_numpy()[row],
+        batch.column("place").to_numpy()[row] + within,
+        batch.column("first").to_numpy()[row] + within,
         batch.column("words").flatten().to_numpy(),
         batch.column("letters").flatten().to_numpy(),
         batch.column("kinds").flatten().to_numpy(),
-        int(contents[-1]),
-        np.repeat(contents, lengths),
+        (contents[0].as_py(), contents[-1].as_py()),
     )
+
+
+def spread(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For ``counts[i]`` members of each row i, one after the other: the row of each, and which member it is."""
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
 
 
 def groups(batch: pa.RecordBatch, name: str = "doc") -> Iterator[pa.RecordBatch]:

@@ -1,4 +1,5 @@
--- Every place votes for the earlier document that shares most words with its own document; ties go to the earliest.
+-- Every place looks in two earlier documents: the one that shares most words with its own document, and the one that
+-- shares most with the place itself; ties go to the earliest.
 -- A document whose whole text equals an earlier one's looks only there.
 WITH anchors AS (
     SELECT doc, pos, weight, src, low, high FROM exact
@@ -19,11 +20,12 @@ chosen AS (
     SELECT doc, src, low, high
     FROM (
         SELECT anchors.doc, anchors.src, anchors.low, anchors.high,
-            rank() OVER (PARTITION BY anchors.doc, anchors.pos ORDER BY votes.votes DESC, anchors.src) AS place
+            rank() OVER (PARTITION BY anchors.doc, anchors.pos ORDER BY votes.votes DESC, anchors.src) AS by_document,
+            rank() OVER (PARTITION BY anchors.doc, anchors.pos ORDER BY anchors.weight DESC, anchors.src) AS by_place
         FROM anchors
         JOIN votes ON votes.doc = anchors.doc AND votes.src = anchors.src
     ) AS ranked
-    WHERE place = 1
+    WHERE by_document = 1 OR by_place = 1
 )
 SELECT DISTINCT doc, src, low, high FROM chosen
 UNION

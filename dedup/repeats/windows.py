@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from dedup.repeats.stream import spread
+
 NEEDED = pa.schema([("doc", pa.int64()), ("src", pa.int64()), ("chunk", pa.int32())])
 
 
@@ -16,8 +18,7 @@ def chunks_of_windows(batch: pa.RecordBatch) -> pa.RecordBatch:
     shift = np.cumsum(new) * (high.max(initial=0) + 2)
     reach = np.append(0, np.maximum.accumulate(high + shift)[:-1])[: len(doc)] - shift
     first = np.where(new, low, np.maximum(low, reach + 1))
-    length = np.maximum(high - first + 1, 0)
-    row = np.repeat(np.arange(len(doc)), length)
-    chunk = first[row] + np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    row, nth = spread(np.maximum(high - first + 1, 0))
+    chunk = first[row] + nth
     columns = doc[row], src[row], chunk.astype(np.int32)
     return pa.record_batch([pa.array(column) for column in columns], schema=NEEDED)

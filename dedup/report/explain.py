@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +10,11 @@ from pathlib import Path
 from dedup.errors import UsageError
 from dedup.ledger import Ledger
 from dedup.model import FileRecord, Removal, Witness
-from dedup.report import phrases, visible
-from dedup.report.excerpt import Excerpt, excerpt, lines_of
+from dedup.report import evidence, phrases, visible
+from dedup.report.excerpt import excerpt, lines_of
 from dedup.report.originals import Range, read_original, read_ranges
+from dedup.report.place import Place, find_file, locate
+from dedup.report.sentences import Sentence, aligned_sentences
 from dedup.report.words import differences, marked
 from dedup.text.segment import LINE
 
@@ -21,122 +22,76 @@ MAX_TEXT = 4000
 """Characters of one shown text."""
 
 _MAX_BYTES = 1 << 16
+_CONTEXT = 200
+"""Lines around the asked one that are read to find its sentences."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """What was asked for: a line of a text file, a row of a JSONL file, or a line of a row."""
+class _Asked:
+    """What was asked for, and where it stands."""
 
-    path: str
-    row: int | None
-    line: int | None
+    ledger: Ledger
+    record: FileRecord
+    encoding: str
+    place: Place
+    text: str
+    """The whole original document."""
+    line: str
+    """The line; the whole text if a row was asked for."""
 
-    def __str__(self) -> str:
-        numbers = [str(number) for number in (self.row, self.line) if number is not None]
-        return ":".join([visible.name(self.path), *numbers])
+    @property
+    def similarity(self) -> float:
+        """What the run asked of a repeat."""
+        return float(self.ledger.info.config.get("similarity", 0.8))
 
 
 def explain(ledger: Ledger, cleaned: Path, where: str) -> str:
-    """Return in words what became of one line, with the removed text and its witness.
+    """Return in words what became of one line, why, and what would have kept it.
 
     `where` is ``FILE:LINE`` in lines of the original, in a JSONL file ``FILE:ROW`` or
     ``FILE:ROW:LINE``. FILE may be written with or without the name of the root, or as any end of a path
     that fits one file only. UsageError if there is no such file or line.
     """
-    path, numbers = _parse(ledger, where)
+    path, numbers = find_file(ledger, where)
     for record, removals in ledger.stream():
         if record.path == path:
-            place = _place(record, numbers, where)
+            place = locate(record, numbers, where)
             found = list(removals)
-            return "\n".join([*_explained(ledger, cleaned, record, found, place), ""])
+            asked = _read(ledger, cleaned, record, found, place)
+            return "\n".join([*_explained(asked, cleaned, found), ""])
     raise UsageError(f"{where}: the ledger has no such file")
 
 
-def _parse(ledger: Ledger, where: str) -> tuple[str, list[int]]:
-    """Return the path in the ledger, and the one or two numbers behind it."""
-    tried, numbers = where, list[int]()
-    for _ in range(2):
-        tried, colon, digits = tried.rpartition(":")
-        if not colon or not (digits.isascii() and digits.isdigit()):
-            break
-        numbers.insert(0, int(digits))
-        path = _resolve(ledger, tried)
-        if path is not None:
-            return path, numbers
-    if not numbers:
-        raise UsageError(f"{where}: name a line as FILE:LINE, in a JSONL file as FILE:ROW or FILE:ROW:LINE")
-    wanted = where.rpartition(":")[0]
-    near = difflib.get_close_matches(wanted, (record.path for record in ledger.files()), 1)
-    hint = f"; did you mean {visible.name(near[0])}?" if near else ""
-    raise UsageError(f"{visible.name(wanted)}: the ledger has no such file{hint}")
-
-
-def _resolve(ledger: Ledger, written: str) -> str | None:
-    """Return the path in the ledger that was meant, if there is one; UsageError if there are several."""
-    while written.startswith("./"):
-        written = written[2:]
-    root = ledger.info.root
-    ends: list[str] = []
-    rooted: str | None = None
-    for record in ledger.files():
-        if record.path == written:
-            return record.path
-        full = f"{root}/{record.path}" if ledger.info.shape == "tree" else record.path
-        if written == full or written.endswith(f"/{full}"):
-            rooted = record.path
-        elif record.path.endswith(f"/{written}"):
-            ends.append(record.path)
-    if rooted is not None or not ends:
-        return rooted
-    if len(ends) > 1:
-        names = ", ".join(visible.name(path) for path in ends[:3])
-        raise UsageError(f"{visible.name(written)}: fits {len(ends)} files ({names}); write more of the path")
-    return ends[0]
-
-
-def _place(record: FileRecord, numbers: Sequence[int], where: str) -> _Place:
-    """Return the place that the numbers name in this file."""
-    name = visible.name(record.path)
-    if record.action in ("carried", "link") or record.kind == "skipped":
-        note = f" ({visible.name(record.note)})" if record.note else ""
-        raise UsageError(f"{name}: was not cleaned{note}, so there is nothing to explain")
-    if record.kind == "jsonl":
-        row, line = numbers[0], numbers[1] if len(numbers) > 1 else None
-        if not 1 <= row <= record.lines:
-            raise UsageError(f"{where}: the file has {phrases.count(record.lines, 'row')}")
-        return _Place(record.path, row, line)
-    if len(numbers) > 1:
-        raise UsageError(f"{where}: {name} is a text file; name a line as FILE:LINE")
-    if numbers[0] < 1:
-        raise UsageError(f"{where}: lines are counted from 1")
-    return _Place(record.path, None, numbers[0])
-
-
-def _explained(
-    ledger: Ledger, cleaned: Path, record: FileRecord, removals: Sequence[Removal], place: _Place
-) -> list[str]:
-    """Return the lines of the answer."""
+def _read(ledger: Ledger, cleaned: Path, record: FileRecord, removals: Sequence[Removal], place: Place) -> _Asked:
     data = read_original(ledger, cleaned, record, removals)
     encoding = visible.encoding_of(data) if record.kind == "text" else "utf-8"
     text = _document(ledger, data, encoding, place)
-    line = _line(text, place)
-    hits = [removal for removal in removals if _touches(removal, place, line, encoding)]
+    return _Asked(ledger, record, encoding, place, text, _line(text, place))
+
+
+def _explained(asked: _Asked, cleaned: Path, removals: Sequence[Removal]) -> list[str]:
+    """Return the lines of the answer."""
+    place, line = asked.place, asked.line
+    hits = [removal for removal in removals if _touches(asked, removal)]
     if not hits:
-        return [f"{place} was kept.", *_quoted(line)]
+        near = evidence.of_kept(asked.ledger, place, removals)
+        return [f"{place} was kept.", *_quoted(line), *([""] if near else []), *near]
     wanted: dict[str, set[Range]] = {}
     for hit in hits:
         if hit.witness:
             wanted.setdefault(hit.witness.path, set()).add(_range(hit, hit.witness, place))
-    witnesses = read_ranges(ledger, cleaned, wanted) if wanted else {}
-    answer = [f"{place} {_fate(record, hits, line, place, encoding)}.", *_quoted(line)]
+    witnesses = read_ranges(asked.ledger, cleaned, wanted) if wanted else {}
+    answer = [f"{place} {_fate(asked, hits)}.", *_quoted(line)]
     for hit in hits:
         kept = hit.witness
         witness = "" if kept is None else witnesses.get(kept.path, {}).get(_range(hit, kept, place), "")
-        answer += ["", *_removal(hit, place, encoding, witness)]
+        if kept is not None and kept.row is not None:
+            witness = visible.unquoted(witness)
+        answer += ["", *_removal(asked, hit, witness)]
     return answer
 
 
-def _range(removal: Removal, witness: Witness, place: _Place) -> Range:
+def _range(removal: Removal, witness: Witness, place: Place) -> Range:
     """Return the bytes of a witness, no more than could be shown: those about as far into it as the place."""
     room = witness.end - witness.start - _MAX_BYTES
     if room <= 0 or place.line is None:
@@ -146,7 +101,7 @@ def _range(removal: Removal, witness: Witness, place: _Place) -> Range:
     return start, start + _MAX_BYTES
 
 
-def _document(ledger: Ledger, data: bytes, encoding: str, place: _Place) -> str:
+def _document(ledger: Ledger, data: bytes, encoding: str, place: Place) -> str:
     """Return the text of the document that the place is in."""
     if place.row is None:
         return visible.decode(data, encoding).removeprefix("\ufeff")
@@ -158,7 +113,7 @@ def _document(ledger: Ledger, data: bytes, encoding: str, place: _Place) -> str:
     return value if isinstance(value, str) else raw
 
 
-def _line(text: str, place: _Place) -> str:
+def _line(text: str, place: Place) -> str:
     """Return the text of the line that was asked for; UsageError if there is none."""
     if place.line is None:
         return text
@@ -171,40 +126,40 @@ def _line(text: str, place: _Place) -> str:
     return lines[place.line - 1]
 
 
-def _touches(removal: Removal, place: _Place, line: str, encoding: str) -> bool:
+def _touches(asked: _Asked, removal: Removal) -> bool:
     """Whether a removal took some of the place: more than the line break between it and what went."""
-    if removal.row != place.row:
+    if removal.row != asked.place.row:
         return False
-    if place.line is None:
+    if asked.place.line is None:
         return True
-    if not removal.first_line <= place.line <= removal.last_line:
+    if not removal.first_line <= asked.place.line <= removal.last_line:
         return False
-    return not line.strip() or bool(_part(removal, place, encoding).strip())
+    return not asked.line.strip() or bool(_part(asked, removal).strip())
 
 
-def _part(removal: Removal, place: _Place, encoding: str) -> str:
+def _part(asked: _Asked, removal: Removal) -> str:
     """Return what a removal took of the place."""
-    text = _text(removal, encoding)
-    if place.line is None:
+    text = _text(asked, removal)
+    if asked.place.line is None:
         return text
-    return "".join(lines_of(text)[place.line - removal.first_line :][:1])
+    return "".join(lines_of(text)[asked.place.line - removal.first_line :][:1])
 
 
-def _fate(record: FileRecord, hits: Sequence[Removal], line: str, place: _Place, encoding: str) -> str:
+def _fate(asked: _Asked, hits: Sequence[Removal]) -> str:
     """Return whether the place went, or a part of it."""
-    if record.action == "dropped":
+    if asked.record.action == "dropped":
         return "was removed, with its whole file"
-    removed = sum(len("".join(_part(hit, place, encoding).split())) for hit in hits)
-    return "was removed" if removed >= len("".join(line.split())) else "was removed in part"
+    removed = sum(len("".join(_part(asked, hit).split())) for hit in hits)
+    return "was removed" if removed >= len("".join(asked.line.split())) else "was removed in part"
 
 
-def _text(removal: Removal, encoding: str) -> str:
-    text = visible.decode(removal.content, encoding)
+def _text(asked: _Asked, removal: Removal) -> str:
+    text = visible.decode(removal.content, asked.encoding)
     return text if removal.row is None else visible.unquoted(text)
 
 
-def _removal(removal: Removal, place: _Place, encoding: str, witness: str) -> list[str]:
-    """Return why one stretch went, what the part around the place repeats, and how to keep it."""
+def _removal(asked: _Asked, removal: Removal, witness: str) -> list[str]:
+    """Return why one stretch went, what it repeats or matches, and what would keep it."""
     span = phrases.lines(removal.first_line, removal.last_line)
     lines = [
         f"removed:     {span}, {phrases.count(removal.words, 'word')}",
@@ -212,30 +167,46 @@ def _removal(removal: Removal, place: _Place, encoding: str, witness: str) -> li
     ]
     if removal.evidence:
         lines.append(f"evidence:    {_clipped(removal.evidence).replace(chr(10), ' ')}")
+    sentences: list[Sentence] = []
     if removal.witness is not None:
-        if removal.witness.row is not None:
-            witness = visible.unquoted(witness)
         alike = phrases.percent(removal.witness.similarity)
         lines.append(f"kept at:     {phrases.witness_place(removal.witness)}, {alike} alike")
-    shown = excerpt(_text(removal, encoding), removal.first_line, place.line, witness)
-    part = phrases.lines(shown.first_line, shown.last_line)
-    where = "" if part == span else f", {part}"
-    lines += _shown(shown, where, removal.witness)
-    return [*lines, f"fingerprint: {removal.fingerprint}", *_keep(removal)]
+        sentences = _sentences(asked, removal, witness)
+        lines += evidence.of_repeat(removal, sentences, asked.similarity)
+    else:
+        lines += evidence.of_boilerplate(asked.ledger, removal, _part(asked, removal))
+    if removal.witness is not None or _text(asked, removal).strip() != asked.line.strip():
+        lines += _around(asked, removal, witness)
+    lines.append(f"fingerprint: {removal.fingerprint}")
+    return [*lines, *evidence.settings(asked.record, removal, sentences, asked.similarity)]
 
 
-def _shown(shown: Excerpt, where: str, witness: Witness | None) -> list[str]:
+def _sentences(asked: _Asked, removal: Removal, witness: str) -> list[Sentence]:
+    """Return the removed sentences on a line (of a row: on the first line that went), compared with the witness."""
+    starts = [0, *(match.end() for match in LINE.finditer(asked.text)), len(asked.text) + 1]
+    line = asked.place.line or removal.first_line
+    if line >= len(starts):
+        return []
+    taken = _text(asked, removal).strip()
+    start = asked.text.find(taken, starts[removal.first_line - 1])
+    stretch = start, start + len(taken)
+    if start < 0:  # a row that went as a whole, with its JSON
+        stretch = starts[removal.first_line - 1], starts[min(removal.last_line, len(starts) - 1)]
+    low, high = starts[max(line - 1 - _CONTEXT, 0)], starts[min(line + _CONTEXT, len(starts) - 1)]
+    spans = (stretch[0] - low, stretch[1] - low), (starts[line - 1] - low, starts[line] - 1 - low)
+    return aligned_sentences(asked.text[low:high], *spans, witness, asked.similarity)
+
+
+def _around(asked: _Asked, removal: Removal, witness: str) -> list[str]:
     """Return the removed lines around the place, word by word where they differ from the kept ones."""
+    shown = excerpt(_text(asked, removal), removal.first_line, asked.place.line, witness)
+    part = phrases.lines(shown.first_line, shown.last_line)
+    where = "" if part == phrases.lines(removal.first_line, removal.last_line) else f", {part}"
     if shown.pieces is None:
-        return [f"{'text' if witness is None else 'removed text'}{where}:", *_quoted(shown.text)]
+        return [f"{'text' if removal.witness is None else 'removed text'}{where}:", *_quoted(shown.text)]
     if not differences(shown.pieces):
         return [f"word by word{where}, no difference:", *_quoted(shown.text)]
     return [f"word by word{where}, [-only removed-] {{+only kept+}}:", *_quoted(marked(shown.pieces))]
-
-
-def _keep(removal: Removal) -> list[str]:
-    quoted = json.dumps(removal.fingerprint)
-    return ["to keep it:  write into pyproject.toml", "    [tool.dedup]", f"    keep = [{quoted}]"]
 
 
 def _quoted(text: str) -> list[str]:

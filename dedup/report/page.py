@@ -40,6 +40,7 @@ class Shown:
     """Repeat, near repeat, beside a repeat, boilerplate."""
     rule: str
     reason: str
+    level: str
     evidence: str
     fingerprint: str
     text: str
@@ -185,6 +186,7 @@ def _shown(removal: Removal, encoding: str, witness: str) -> Shown:
         label=phrases.label(removal),
         rule=visible.name(removal.rule or removal.kind),
         reason=phrases.reason(removal),
+        level=phrases.level(removal),
         evidence=visible.clipped(visible.text(removal.evidence), MAX_TEXT),
         fingerprint=visible.name(removal.fingerprint),
         text=_bounded(text, removal.end - removal.start),

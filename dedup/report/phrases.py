@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from dedup.config import LEVELS
 from dedup.model import Removal, Witness
 from dedup.report import visible
 
@@ -78,6 +79,13 @@ def witness_place(witness: Witness) -> str:
 def rule_class(rule: str) -> str:
     """Return the part of a rule that is counted by: ``known/ad`` of ``known/ad/en``."""
     return "/".join(rule.split("/")[:2])
+
+
+def level(removal: Removal) -> str:
+    """Return at which levels the rule acts: ``default and above``; nothing for a repeat."""
+    if removal.level is None:
+        return ""
+    return removal.level if removal.level == LEVELS[-1] else f"{removal.level} and above"
 
 
 def label(removal: Removal) -> str:

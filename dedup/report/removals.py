@@ -9,6 +9,8 @@ Keys:
 - ``text``: the removed text; in a JSONL file the removed stretch of the line, escapes as written.
   Bytes that are no UTF-8 stand as lone surrogates, ``\udc80`` to ``\udcff``.
 - ``witness``: null, or ``path``, ``row``, ``lines``, ``bytes``, ``similarity`` of the kept place
+- ``level``: of boilerplate the lowest level at which its rule acts, else null
+- ``run``: of a repeat ``words`` of its run and ``needed``, how many it had to have; else null
 """
 
 from __future__ import annotations
@@ -48,6 +50,8 @@ def as_object(removal: Removal, encoding: str = "utf-8") -> dict[str, Any]:
         "words": removal.words,
         "text": visible.decode(removal.content, encoding),
         "witness": _witness(removal.witness),
+        "level": removal.level,
+        "run": None if removal.run_words is None else {"words": removal.run_words, "needed": removal.run_needed},
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,7 +51,7 @@ class Segmented:
 def segment(text: str) -> Segmented:
     """Find the words, units and blocks of `text`."""
     words = find_words(text)
-    word_starts = words.starts.tolist()
+    word_starts = np.ascontiguousarray(words.starts).data
     marks: list[tuple[int, int]] = []  # lines of mere marks: start, end
     unit_starts: list[int] = []
     block_starts: list[int] = []
@@ -96,7 +97,7 @@ def _blocks(text: str) -> list[tuple[int, int, bool]]:
     return blocks
 
 
-def _units(text: str, start: int, end: int, word_starts: list[int], first: int, stop: int) -> list[int]:
+def _units(text: str, start: int, end: int, word_starts: Sequence[int], first: int, stop: int) -> list[int]:
     """Where the units of a block start; a piece without words joins its neighbour."""
     units = [start]
     seen = first
@@ -108,7 +109,7 @@ def _units(text: str, start: int, end: int, word_starts: list[int], first: int, 
     return units
 
 
-def _is_verse_line(unit: str, word_starts: list[int], start: int, end: int) -> bool:
+def _is_verse_line(unit: str, word_starts: Sequence[int], start: int, end: int) -> bool:
     content = unit.strip()
     if len(content) >= VERSE_LENGTH or content[-1:] in _END_MARKS or BULLET.match(content + " "):
         return False

@@ -9,22 +9,32 @@ _END = re.compile(
     r"""(?P<mark>[.!?…؟।॥۔።។။։])['"”’»›)\]]*\s+(?=(?P<next>\S))"""  # with a space after it
     r"""|[。！？｡]['"”’」』）)\]]*\s*(?=\S)""",  # without
 )
-_INITIAL = "[A-Za-zÀ-ÖØ-öø-ÿΑ-Ωα-ωА-Яа-я]"
+_INITIAL = "[A-Za-zÀ-ÖØ-öø-ÿĀ-ſΑ-ΩἈ-Ὧα-ωЀ-Яа-яѐ-џ]"
+_CONSONANT = "[b-df-hj-np-tv-xz]"
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|vs|etc|Inc|Corp|Co|Ltd|Jr|Sr|Prof|Gen|Rep|Sen|Gov|Capt|Lt|Col|Rev|Hon|Mt|Ft|Fig|Eq"
-    r"|pp|cf|al|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
-    r"|Nr|Abs|Art|bzw|ca|usw|evtl|ggf|inkl|Hr|Fr|Str|Mme|Mlle|Sr|Sra|Sig|Dott|Ing"
+    r"(?:\b(?:Messrs|St|No|etc|Inc|Corp|Co|Prof|Gen|Rep|Sen|Gov|Capt|Col|Rev|Hon|Fig|Eq|approx|al|ed|eds|vol"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Abs|Art|ca|usw|evtl|ggf|inkl|med|Dipl|Univ|geb"
+    r"|Mme|Mmes|Mlle|Mlles|Sra|Sras|Sres|Srta|Dra|Ud|Uds|Av|Avda|Sig|Dott|Ing|Avv|Geom|On|ul|al|inż|im|tzw"
+    r"|им|ул|пл|пр|просп|гг|др|тыс|млн|млрд|стр|см|ср|проф|акад"
     r"|e\.g|i\.e|z\.B|d\.h|u\.a|p\.ex|a\.m|p\.m)"
-    rf"|(?<!\w){_INITIAL}(?:\.{_INITIAL})*|(?<![\w.,])\d{{1,2}})\.$",
+    rf"|(?<!\w)[B-DF-HJ-NP-TV-Xb-df-hj-np-tv-xz]{_CONSONANT}{{1,4}}"  # no vowel: Mr, Dr, Ltd, bzw
+    r"|(?<!\w)([A-Z])\1"  # doubled: EE. UU.
+    rf"|(?<!\w){_INITIAL}(?:\.{_INITIAL})*)\.$",
 )
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,2}\.$")
+_STARTERS = re.compile(
+    r"(?:The|An?|This|That|These|Those|It|Its|He|She|We|They|You|There|In|If|For|When|But|And|On|At|As|To|By|Some|Most|All"
+    r"|Le|La|Les|Il|Elle|Ils|Elles|Ce|Cette|Ces|On|El|Los|Las|Lo|Gli|Os|As|O)\b"
+)
+"""Words that open a sentence and do not follow an ordinal such as "3." """
 _LOOK_BACK = 12
 
 
 def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
     """Character offsets in ``text[start:end]`` at which a further sentence starts.
 
-    A full stop ends none after an abbreviation, an initial or a number of two digits (an ordinal in many languages),
-    or when the text goes on in lower case.
+    A full stop ends none after an abbreviation, an initial or a number of two digits (an ordinal in many languages,
+    unless a word follows that opens sentences), or when the text goes on in lower case.
     """
     for match in _END.finditer(text, start, end):
         mark = match["mark"]
@@ -32,6 +42,16 @@ def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
             if match["next"].islower() or match["next"] in ".…":
                 continue
             stop = match.start() + 1
-            if mark == "." and _ABBREVIATION.search(text[max(start, stop - _LOOK_BACK) : stop]):
+            before = text[max(start, stop - _LOOK_BACK) : stop]
+            if mark == "." and (_ABBREVIATION.search(before) or _is_ordinal(text, start, before, match)):
                 continue
         yield match.end()
+
+
+def _is_ordinal(text: str, start: int, before: str, match: re.Match[str]) -> bool:
+    """Does the stop belong to a number: of an ordinal, or of the list item that the text opens with?"""
+    number = _NUMBER.search(before)
+    if not number:
+        return False
+    opens = not text[start : match.start() + 1 - len(number[0])].strip()
+    return opens or not _STARTERS.match(text, match.end())

@@ -37,6 +37,8 @@ PROTECTED = 128
 """The user keeps this word for ever."""
 CAPITAL = 256
 """Starts with a capital."""
+FACT = 512
+"""Says when, how many or how much without a digit: a month, a weekday, a number in words, a unit, a Roman numeral."""
 
 SPACELESS = (
     "\u0e00-\u0e3e\u0e40-\u0e4e\u0e50-\u0e59\u0e5c-\u0eff"  # Thai, Lao
@@ -64,16 +66,33 @@ _ATTACHED = f"[{_marks()}{INVISIBLE}]"
 _LETTERS = rf"[0-9A-Za-z]+|[^\W_{SPACELESS}{INVISIBLE}]"  # the first alternative only makes it quicker
 WORD = re.compile(rf"(?:{_LETTERS})(?:{_LETTERS}|{_ATTACHED})*|([{SPACELESS}][\uff9e\uff9f]?{_ATTACHED}*)")
 _DROPPED = re.compile(rf"[{INVISIBLE}]+")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+_ROMAN = re.compile(r"(?=[VX]|I.)X{0,3}(?:IX|IV|V?I{0,3})")
+_MARKED = "\u0780"
+"""Marks on letters below this code point (Latin, Greek, Cyrillic, Hebrew, Arabic) are left out by careless writers."""
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
 _CACHE_LIMIT = 1_000_000
 _BLOCK = 1 << 16
 
 
 def normalise(word: str) -> str:
-    """NFKC, casefold, NFKC again (Unicode's compatibility caseless form), zero-width characters dropped."""
+    """The form in which words are compared.
+
+    Unicode's compatibility caseless form (NFKC, casefold, NFKC), less zero-width characters, and less the marks on
+    Latin, Greek, Cyrillic, Hebrew and Arabic letters, which a copy often loses; decimal digits as 0 to 9.
+    """
     if word.isascii():
         return word.lower()
     folded = unicodedata.normalize("NFKC", _DROPPED.sub("", unicodedata.normalize("NFKC", word))).casefold()
-    return unicodedata.normalize("NFKC", folded)
+    letters: list[str] = []
+    base = ""
+    for letter in unicodedata.normalize("NFKD", folded):
+        if not unicodedata.combining(letter):
+            base = letter
+        elif base < _MARKED:
+            continue
+        letters.append(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter)
+    return unicodedata.normalize("NFKC", "".join(letters).translate(_PLAIN))
 
 
 def hash64(text: str) -> int:
@@ -96,9 +115,31 @@ def pack_letters(word: str) -> int:
 
 @cache
 def negations() -> frozenset[str]:
-    """The normalised negating words and characters, from ``negations.txt``."""
-    lines = files(__package__).joinpath("negations.txt").read_text(encoding="utf-8").splitlines()
+    """The normalised negating words, and characters or strings of them, from ``negations.txt``."""
+    return _listed("negations.txt")
+
+
+@cache
+def facts() -> frozenset[str]:
+    """The normalised words that say when, how many or how much, from ``facts.txt``."""
+    return _listed("facts.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     return frozenset(normalise(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _strings() -> list[tuple[tuple[int, ...], int]]:
+    """The listed strings of characters in scripts without spaces, as hashes of their characters, and their kind."""
+    found = []
+    for listed, kind in ((negations(), NEGATION), (facts(), FACT)):
+        for entry in sorted(listed):
+            characters = [match[0] for match in WORD.finditer(entry)]
+            if len(characters) > 1:
+                found.append((tuple(hash64(normalise(one)) for one in characters), kind))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +199,7 @@ class _Lexicon:
             kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
             kind |= CAPITAL if raw[0].isupper() else 0
             kind |= NEGATION if word in negations() else 0
+            kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
             self._numbers[raw] = len(self._hashes)
             self._hashes.append(hash64(word))
             self._letters.append(pack_letters(word))
@@ -169,12 +211,28 @@ _lexicon = _Lexicon()
 
 
 def find_words(text: str) -> Words:
-    """All words of `text`, in order."""
+    """All words of `text`, in order; HTML entities are none."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: " " * len(entity[0]), text)
     matches = WORD.finditer(text)
     parts = []
     while block := list(islice(matches, _BLOCK)):
         parts.append(_lexicon.words(block))
-    return joined_words(parts)
+    return _with_strings(joined_words(parts))
+
+
+def _with_strings(words: Words) -> Words:
+    """The words, with the listed strings of characters marked: a negation's first one, all of a fact's."""
+    if (words.kinds & FULL).all():
+        return words
+    kinds = words.kinds.copy()
+    for string, kind in _strings():
+        places = np.flatnonzero(words.hashes[: max(len(words) - len(string) + 1, 0)] == string[0])
+        for step, character in enumerate(string[1:], 1):
+            places = places[words.hashes[places + step] == character]
+        for step in range(len(string) if kind == FACT else 1):
+            kinds[places + step] |= kind
+    return Words(words.starts, words.ends, words.hashes, words.letters, kinds)
 
 
 def joined_words(parts: Sequence[Words]) -> Words:

@@ -18,10 +18,14 @@ SHORTEST, SHORTEST_SPACELESS = 45, 20
 """The longest line of a wrapped paragraph has at least so many characters."""
 FITTING = 0.9
 """Share of the breaks that must fall where the next word would not have fitted."""
+CAPITALS = 0.2
+"""Share of capitals inside lines from which one at the start of a line tells nothing."""
 VERSE_WORDS, VERSE_LENGTH = 12, 80
 """A line of verse has fewer words and characters."""
 
 BULLET = re.compile(r"\s*(?:[-*•·◦▪‣–—+>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_COMMENT = re.compile(r"\s*(\*|#+|>+|//+|;+|%+)\s")
+"""What every line of a comment in code, or of a quoted message, starts with."""
 _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
 
 
@@ -33,7 +37,7 @@ def wrapped_lines(lines: Sequence[str]) -> list[bool]:
     wraps = [False] * len(lines)
     first = 0
     for number in range(len(lines) + 1):
-        if number == len(lines) or _starts_paragraph(lines, first, number):
+        if number == len(lines) or (_starts_paragraph(lines, first, number) and not _is_comment(lines, first, number)):
             if _is_wrapped([line.rstrip() for line in lines[first:number]]):
                 wraps[first : number - 1] = [True] * (number - 1 - first)
             first = number
@@ -67,10 +71,22 @@ def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:
     return line[0] in " \t" and lines[number - 1][0] not in " \t" and not BULLET.match(lines[first])
 
 
+def _is_comment(lines: Sequence[str], first: int, number: int) -> bool:
+    """Does a line go on with a comment or a quoted message: both with the same mark before their words?"""
+    marks = [_COMMENT.match(lines[n]) for n in (first, number - 1, number)]
+    if number == first or not all(marks) or len({mark[1] for mark in marks if mark}) > 1:
+        return False
+    return all(WORD.search(lines[n]) for n in (number - 1, number))
+
+
 def _is_wrapped(paragraph: Sequence[str]) -> bool:
     """Is this paragraph (two lines or more, none blank) hard-wrapped?"""
     if len(paragraph) < 2:
         return False
+    if all(map(_COMMENT.match, paragraph)):
+        paragraph = [_COMMENT.sub("", line, count=1) for line in paragraph]
+        if not any(_runs_on(line, following) for line, following in pairwise(paragraph)):
+            return False  # bullets
     spaceless = bool(_SPACELESS_END.search(paragraph[0]))
     *_, second, width = sorted(map(len, paragraph))
     if len(paragraph) > 2 and second >= SHORTEST and not spaceless:
@@ -89,11 +105,21 @@ def _is_wrapped(paragraph: Sequence[str]) -> bool:
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """Does the sentence go on in lower case? Then the line was broken by wrapping, however short a cut has made it."""
-    return line[-1] not in ".!?…:;。！？" and following.lstrip()[0].islower()
+    """Does the sentence go on? Then the line was broken by wrapping, however short a cut has made it."""
+    if line[-1:] in ".!?…:;。！？":
+        return False
+    return following.lstrip()[:1].islower() or (line.isupper() and following.isupper())
 
 
 def _is_verse(paragraph: Sequence[str]) -> bool:
-    """Does every continuation line start with a capital, as in verse (or is the only one a short line's)?"""
+    """Does every continuation line start with a capital, as in verse (or is the only one a short line's)?
+
+    Where capitals abound (nouns in German, a text in capitals) long lines may do so by chance.
+    """
     capitals = sum(line.lstrip()[:1].isupper() for line in paragraph[1:])
-    return capitals == len(paragraph) - 1 and (capitals > 1 or len(paragraph[0]) < 60)
+    if capitals < len(paragraph) - 1:
+        return False
+    inside = [word for line in paragraph for word in line.split()[1:]]
+    if max(map(len, paragraph)) >= 60 and sum(word[0].isupper() for word in inside) >= CAPITALS * len(inside):
+        return False
+    return capitals > 1 or len(paragraph[0]) < 60

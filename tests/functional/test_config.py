@@ -81,3 +81,46 @@ def test_keep_a_literal_line(run, raw, place, files_of, other):
 def test_no_table_no_settings(run, raw, place):
     (place / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     assert run("check", raw).code == 1
+
+
+def write_phrases(place, text):
+    (place / "phrases.toml").write_text(text)
+    configure(place, "[tool.dedup.boilerplate]", "catalogue = 'phrases.toml'")
+
+
+def test_phrases_of_ones_own(run, raw, place):
+    write_phrases(place, "[footer.en]\nstrong = ['Brewed on the east quay by *']\nweak = ['Tide and tar']\n")
+    (raw / "a.txt").write_text((raw / "a.txt").read_text() + "\nTide and tar\n\nBrewed on the east quay by two crews\n")
+    (raw / "sub/clean.txt").write_text("Tide and tar\n\nA short note that nobody has ever written down before.\n")
+    done = run("clean", raw, "--out", "cleaned", "--quiet")
+    assert done == (0, b"", "")
+    assert b"quay" not in (place / "cleaned/a.txt").read_bytes()
+    assert b"Tide" not in (place / "cleaned/a.txt").read_bytes(), "weak, but in company"
+    assert b"Tide" in (place / "cleaned/sub/clean.txt").read_bytes(), "weak, and alone"
+    report = [json.loads(line) for line in (place / "cleaned-report/removals.jsonl").read_text().splitlines()]
+    known = {row["rule"]: row["evidence"] for row in report if row["path"] == "a.txt"}
+    assert "the phrase “Brewed on the east quay by *” of phrases.toml" in known["known/footer/en"]
+    assert str(place) not in json.dumps(report)
+    assert run("restore", "cleaned", "--out", "again").code == 0
+
+
+def test_which_entry_knows_a_phrase(run, place):
+    assert run("phrase", "LEAVE a reply!").text == (
+        "“Leave a Reply” of the catalogue, comment [en], strong: goes wherever it stands\n"
+    )
+    assert run("phrase", "Share: Facebook | X").text.startswith("3 phrases of the catalogue in a row, among them")
+    done = run("phrase", "Tide and tar")
+    assert (done.code, done.text) == (1, "not known\n")
+    write_phrases(place, "[footer.en]\nweak = ['Tide and tar']\n")
+    done = run("phrase", "Tide and tar")
+    assert (done.code, done.text) == (0, "“Tide and tar” of phrases.toml, footer [en], weak: goes only in company\n")
+    done = run("phrase", "“Tide and tar”")
+    assert (done.code, "but somebody quotes it" in done.text) == (1, True)
+
+
+def test_a_faulty_file_of_phrases(run, raw, place):
+    write_phrases(place, "[footer]\nstrong = ['x']\n")
+    done = run("check", raw)
+    assert done.code == 2
+    assert "phrases.toml" in done.err
+    assert len(done.err.splitlines()) == 1

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dedup.config import Level
 from dedup.ledger import Ledger, LedgerWriter, RunInfo
 from dedup.model import FileRecord, Removal, Witness
 
@@ -26,6 +27,8 @@ class Cut:
     witness: Witness | None = None
     row: int | None = None
     lines: tuple[int, int] | None = None
+    level: Level | None = None
+    run: tuple[int, int] | tuple[None, None] = (None, None)
 
     def removal(self, file: int, path: str, data: bytes) -> Removal:
         first = data.count(b"\n", 0, self.start) + 1
@@ -34,7 +37,7 @@ class Cut:
         kind = "repeat" if self.witness else "boilerplate"
         return Removal(
             *(file, path, self.row, self.start, self.end, content, *lines, kind, self.rule, self.evidence),
-            *(f"{self.start:016x}:{len(content.split())}", len(content.split()), self.witness),
+            *(f"{self.start:016x}:{len(content.split())}", len(content.split()), self.witness, self.level, *self.run),
         )
 
 

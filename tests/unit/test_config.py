@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from dedup.config import _KINDS, HALVES, LEVELS, Config, from_table, load
+from dedup.entries import Entry
 from dedup.errors import ConfigError, DedupError, UsageError
 
 ALL: dict[str, Any] = {
@@ -30,7 +32,7 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_every_setting_has_a_kind() -> None:
-    assert set(_KINDS) == {field.name for field in fields(Config)} == set(ALL)
+    assert {*_KINDS, "catalogue"} == {field.name for field in fields(Config)} == {*ALL, "catalogue"}
 
 
 def test_defaults_are_valid_and_frozen() -> None:
@@ -161,3 +163,38 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     write(tmp_path, "[tool.dedup]\nsimilarty = 0.9\n")
     with pytest.raises(ConfigError, match=r"pyproject\.toml: unknown key 'similarty'.*'similarity'"):
         load(tmp_path)
+
+
+def test_the_catalogue_is_read_from_beside_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.dedup]\nlevel = 'safe'\n[tool.dedup.boilerplate]\ncatalogue = 'lists/mine.toml'\n")
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists/mine.toml").write_text("[footer.en]\nstrong = ['Printed by *']\n")
+    config = load(tmp_path / "a" / "b")
+    assert config.catalogue == (Entry("footer", "en", True, "Printed by *", "mine.toml"),)
+    assert config.level == "safe"
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (3, "here: [tool.dedup.boilerplate] must be a table"),
+        ({"catalog": "x"}, "here: unknown key 'catalog' in [tool.dedup.boilerplate]; did you mean 'catalogue'?"),
+        ({"catalogue": ["x"]}, "'catalogue' in [tool.dedup.boilerplate] must be the name of a file"),
+        ({"catalogue": ""}, "must be the name of a file"),
+        ({"catalogue": "none.toml"}, "none.toml: cannot be read: No such file or directory"),
+    ],
+)
+def test_a_faulty_boilerplate_table(table: Any, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as error:
+        from_table({"boilerplate": table}, "here", tmp_path)
+    assert message in str(error.value)
+
+
+def test_an_empty_boilerplate_table_is_no_catalogue() -> None:
+    assert from_table({"boilerplate": {}}, "here") == Config()
+
+
+def test_a_config_with_a_catalogue_travels() -> None:
+    config = Config(catalogue=(Entry("footer", "en", True, "Printed by *", "mine.toml"),))
+    assert pickle.loads(pickle.dumps(config)) == config
+    assert hash(config) != hash(Config())

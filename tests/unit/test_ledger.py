@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -53,8 +54,8 @@ def test_what_is_written_is_read(tmp_path):
     witness = Witness("w", 3, 1, 2, 4, 5, 0.875)
     place = (0, "odd\udcff", 7, 1, 3, b"\xff\n", 1, 2)
     removals = [
-        Removal(*place, "repeat", "repeat/near", "9 of 10", "ab:3", 3, witness),
-        Removal(*place, "boilerplate", "learned", "é", "ab:4", 4, None),
+        Removal(*place, "repeat", "repeat/near", "9 of 10", "ab:3", 3, witness, None, 31, 25),
+        Removal(*place, "boilerplate", "learned", "é", "ab:4", 4, None, "safe"),
     ]
     with LedgerWriter(tmp_path / "x") as writer:
         writer.add(record, iter(removals))
@@ -146,6 +147,31 @@ def test_other_parquet_and_other_version(tmp_path):
     pq.write_table(table, tmp_path / "x")
     with pytest.raises(LedgerError, match="version 99"):
         Ledger.open(tmp_path / "x")
+
+
+def first_version(path):
+    """Make a ledger what the first version would have written."""
+    table = pq.read_table(path)
+    run = json.loads(pq.read_metadata(path).metadata[b"dedup"]) | {"schema_version": 1}
+    table = table.drop_columns(["level", "run_words", "run_needed"])
+    pq.write_table(table.replace_schema_metadata({"dedup": json.dumps(run)}), path)
+
+
+def test_a_ledger_of_the_first_version_is_read(tmp_path, small, files_of):
+    before = list(small.ledger.entries())
+    first_version(small.ledger.path)
+    ledger = Ledger.open(small.ledger.path)
+    assert list(ledger.entries()) == before
+    restore(small.cleaned, tmp_path / "again", ledger)
+    assert files_of(tmp_path / "again") == files_of(small.raw)
+
+
+def test_a_version_needs_its_columns(small):
+    metadata = pq.read_metadata(small.ledger.path).metadata
+    table = pq.read_table(small.ledger.path).drop_columns(["level"])
+    pq.write_table(table.replace_schema_metadata({"dedup": metadata[b"dedup"]}), small.ledger.path)
+    with pytest.raises(LedgerError, match="damaged"):
+        Ledger.open(small.ledger.path)
 
 
 def test_ledger_is_found(tmp_path, small, monkeypatch):

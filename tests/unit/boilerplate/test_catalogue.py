@@ -2,8 +2,9 @@ import time
 
 import pytest
 
-from dedup.boilerplate.catalogue import Entry, load, shipped
-from dedup.boilerplate.matching import match
+from dedup.boilerplate.catalogue import load, shipped, with_own
+from dedup.boilerplate.matching import guarded, match
+from dedup.entries import Entry, read_catalogue
 from dedup.errors import ConfigError
 
 
@@ -119,6 +120,69 @@ def test_of_equal_phrases_the_strong_one_counts(tmp_path):
 def test_a_faulty_file_is_named(tmp_path, text, message):
     with pytest.raises(ConfigError, match=message):
         load(write(tmp_path, text))
+
+
+def own(tmp_path, text):
+    (tmp_path / "mine.toml").write_text(text)
+    return with_own(read_catalogue(tmp_path / "mine.toml"))
+
+
+def test_phrases_of_ones_own(tmp_path):
+    catalogue = own(
+        tmp_path,
+        '[masthead.en]\nstrong = ["Est. 1887, and * the ferry ever since", "Ask the harbour master about fog horns"]\n'
+        '[ad.de]\nstrong = ["Advertisement"]\n[ad.en]\nweak = ["Leave a Reply"]\n',
+    )
+    found = match("EST. 1902, and riding the ferry ever since.", catalogue)
+    assert found.name == "known/masthead/en"
+    assert found.evidence == "the phrase “Est. 1887, and * the ferry ever since” of mine.toml"
+    found = match("The harbour master, about fog horns ask the harbour master", catalogue)
+    assert found.evidence == f"{found.hits} of {found.pairs} word pairs stand in mine.toml's masthead phrases"
+    assert match("Advertisement", catalogue).name == "known/ad/de"
+    assert match("Leave a Reply", catalogue).evidence == "the phrase “Leave a Reply” of the catalogue"
+    assert match("Add a comment", catalogue).name == "known/comment/en"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('strong = ["x"]\n', "tables of a class and a language"),
+        ('[footer]\nstrong = ["x"]\n', "tables of a class and a language"),
+        ('[footer.en]\nloud = ["x"]\n', "'strong' and 'weak'"),
+        ("[footer.en]\nstrong = [3]\n", "list of strings"),
+        ('["a/b".en]\nstrong = ["x"]\n', "'a/b' is no name"),
+        ('[footer.en]\nweak = ["* x *"]\n', "'* x *' has more than one star"),
+        ('[footer.en]\nweak = ["--"]\n', "'--' has no words"),
+        ("[footer\n", "cannot be read"),
+    ],
+)
+def test_a_faulty_file_of_ones_own(tmp_path, text, message):
+    with pytest.raises(ConfigError) as error:
+        own(tmp_path, text)
+    assert message in str(error.value)
+    assert "mine.toml" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase", "reason"),
+    [
+        ("“Accept all cookies”", "Accept all cookies", "somebody quotes it"),
+        ("Follow us on the long way home", "Follow us on *", "it names no network"),
+        ("Copyright by its very nature", "Copyright by *", "it has neither a copyright sign nor a year"),
+        ("This serves to make this site work and to count visits", None, "it does not name cookies"),
+    ],
+)
+def test_a_guard_says_why(small, line, phrase, reason):
+    assert match(line, small) is None
+    entry, told = guarded(line, small)
+    assert told == reason
+    assert phrase is None or entry.phrase == phrase
+
+
+@pytest.mark.parametrize("line", ["The ferry sails at noon", "Accept all cookies", "--", ""])
+def test_no_guard_holds_what_has_other_words_or_is_known(small, line):
+    assert guarded(line, small) is None
 
 
 def test_the_shipped_catalogue_knows_the_common_lines():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import sqlglot
 from sqlglot import exp
 
 from dedup import pipeline
+from dedup.candidates import Candidates
 from dedup.config import Config
 from dedup.corpus import Corpus
 from dedup.describe import describe
@@ -92,7 +94,8 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], set[str]
         engine = NotingEngine(statements, names)
         try:
             corpus = Corpus.open(root, config)
-            passes: Passes = pipeline.find(corpus, engine, config)
+            watch = Candidates(corpus, config, StringIO())
+            passes: Passes = pipeline.find(corpus, engine, config, watch=watch)
             assert list(describe(corpus, engine, passes, silent))
         finally:
             engine.close()

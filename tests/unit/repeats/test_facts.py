@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.repeats.facts import Gap, differ, edit_distance, gaps, is_edit, slots, spelled_alike
+from dedup.repeats.chain import common
+from dedup.repeats.facts import Gap, alike, differ, edit_distance, gaps, is_edit, is_renamed, slots, spelled_alike
 from dedup.repeats.seeds import Fragment
-from dedup.text.words import find_words, pack_letters
+from dedup.text.words import UNIT, find_words, pack_letters
 
 
-def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int]]:
+def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int], list[int]]:
     """A gap whose two sides hold these words."""
     words = find_words(f"{theirs} {mine}")
     border = len(find_words(theirs))
-    return Gap(border, len(words), 0, border), words.hashes.tolist(), words.kinds.tolist()
+    gap = Gap(border, len(words), 0, border)
+    return gap, words.hashes.tolist(), words.letters.tolist(), words.kinds.tolist()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,19 @@ def gap_of(mine: str, theirs: str) -> tuple[Gap, list[int], list[int]]:
         ("NOT", "now", True),
         ("", "not", True),
         ("", "red", False),
+        ("Tuesday", "Friday", True),
+        ("im Mai", "im Juni", True),
+        ("two", "six", True),
+        ("Henry IV", "Henry III", True),
+        ("miles", "kilometres", True),
+        ("two", "some", False),
+        ("possible", "impossible", True),
+        ("dishonest", "honest", True),
+        ("side", "inside", True),
+        ("der", "under", False),
+        ("May", "may", False),
+        ("ไม่มี", "มี", True),
+        ("ません", "ます", True),
     ],
 )
 def test_numbers_and_negations(mine: str, theirs: str, expected: bool) -> None:
@@ -57,8 +72,8 @@ def test_numbers_and_negations(mine: str, theirs: str, expected: bool) -> None:
 
 
 def test_a_gap_may_reach_past_the_end_of_the_words() -> None:
-    gap, hashes, kinds = gap_of("blue", "red")
-    assert not differ(gap._replace(source_end=len(kinds) + 5, source=len(kinds)), hashes, kinds)
+    gap, hashes, letters, kinds = gap_of("blue", "red")
+    assert not differ(gap._replace(source_end=len(kinds) + 5, source=len(kinds)), hashes, letters, kinds)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +89,7 @@ def test_a_gap_may_reach_past_the_end_of_the_words() -> None:
     ],
 )
 def test_one_ordinary_word_is_an_edit(mine: str, theirs: str, expected: bool) -> None:
-    gap, _, kinds = gap_of(mine, theirs)
+    gap, _, _, kinds = gap_of(mine, theirs)
     assert is_edit(gap, kinds) is expected
 
 
@@ -95,7 +110,15 @@ ALIGNED = [Fragment(10, 0, 3), Fragment(15, 4, 2), Fragment(20, 9, 5)]
     ],
 )
 def test_gaps_of_a_unit(first: int, end: int, expected: list[Gap]) -> None:
-    assert list(gaps(ALIGNED, first, end)) == expected
+    assert list(gaps(ALIGNED, first, end, [0] * 100)) == expected
+
+
+def test_a_gap_at_an_end_stays_in_the_source_unit() -> None:
+    kinds = [0] * 100
+    for word in (0, 14, 10, 26):
+        kinds[word] = UNIT
+    assert list(gaps(ALIGNED, 8, 13, kinds)) == [Gap(8, 10, 0, 0)]
+    assert list(gaps([Fragment(20, 12, 2)], 17, 26, kinds)) == [Gap(17, 20, 10, 12), Gap(22, 26, 14, 14)]
 
 
 @given(
@@ -113,7 +136,7 @@ def test_gaps_are_the_words_of_the_unit_that_are_not_aligned(
         at, source = at + size, source + size
     end = first + length
     aligned = {f.at + n for f in filled for n in range(f.length)}
-    found = list(gaps(filled, first, end))
+    found = list(gaps(filled, first, end, [0] * 200))
     if aligned & set(range(first, end)):
         words = [word for gap in found for word in range(gap.at, gap.end)]
         assert words == [word for word in range(first, end) if word not in aligned]
@@ -122,12 +145,12 @@ def test_gaps_are_the_words_of_the_unit_that_are_not_aligned(
 
 
 def slots_of(mine: str, theirs: str) -> list[str]:
-    """The words of `mine` that fill slots of `theirs`; equal words are aligned one to one."""
+    """The words of `mine` that fill slots of `theirs`."""
     words = find_words(f"{theirs} {mine}")
     border = len(find_words(theirs))
     hashes = words.hashes.tolist()
-    filled = [Fragment(border + n, n, 1) for n in range(border) if hashes[n] == hashes[border + n]]
-    found = slots(filled, hashes, words.letters.tolist(), words.kinds.tolist())
+    filled = common(hashes, border, len(hashes), 0, border)
+    found = slots(filled, hashes, words.letters.tolist(), words.kinds.tolist(), names=True)
     return [f"{theirs} {mine}"[words.starts[n] : words.ends[n]] for n in sorted(found)]
 
 
@@ -142,6 +165,10 @@ def slots_of(mine: str, theirs: str) -> list[str]:
         ("a red cat b red cat d", "a big dog b big dog d", ["red", "cat", "red", "cat"]),
         ("a v w x y z b v w x y z c", "a l m n o p b l m n o p c", []),
         ("same words here", "same words here", []),
+        ("a kettle b the kettle d", "a big pot b the big pot d", ["kettle", "kettle"]),
+        ("a kettle b the pan d", "a big pot b the big pot d", []),
+        ("a narne b c narne d", "a name b c name d", []),
+        ("a Horáková b c Horáková d", "a Nováková b c Nováková d", ["Horáková", "Horáková"]),
     ],
 )
 def test_slots(mine: str, theirs: str, expected: list[str]) -> None:
@@ -164,6 +191,9 @@ def test_slots(mine: str, theirs: str, expected: list[str]) -> None:
         ("aaaaaa", "aabbaa", True),
         ("aaaaaa", "abbbaa", False),
         ("Paris", "London", False),
+        ("name", "narne", True),
+        ("will", "vvill", True),
+        ("daily", "claily", True),
     ],
 )
 def test_spelling_variants(one: str, two: str, alike: bool) -> None:
@@ -171,6 +201,49 @@ def test_spelling_variants(one: str, two: str, alike: bool) -> None:
     letters, kinds = words.letters.tolist(), words.kinds.tolist()
     assert spelled_alike(*letters, kinds[0] | kinds[1]) is alike
     assert spelled_alike(*reversed(letters), kinds[0] | kinds[1]) is alike
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "names", "expected"),
+    [
+        ("Anna", "Peter", True, True),
+        ("Haus", "Gebäude", False, False),
+        ("Kirsten Dale", "Desmond Farrow", False, True),
+        ("Kirsten Dale", "Farrow", True, True),
+        ("Kirsten Dale", "Farrow", False, False),
+        ("Horáková", "Nováková", True, True),
+        ("Sara", "Sarah", True, False),
+        ("Johnson", "Jonson", True, False),
+        ("Anna", "she", True, False),
+        ("house", "Peter", True, False),
+        ("Anna", "", True, False),
+        ("One Two Three Four", "Five", True, False),
+    ],
+)
+def test_another_name(mine: str, theirs: str, names: bool, expected: bool) -> None:
+    words = find_words(f"{theirs} {mine}")
+    border = len(find_words(theirs))
+    same = Gap(border, border, 0, 0)
+    differences = [same, Gap(border, len(words), 0, border)]
+    letters, kinds = words.letters.tolist(), words.kinds.tolist()
+    assert is_renamed(differences, letters, kinds, names=names) is expected
+    assert not is_renamed([same], letters, kinds, names=names)
+
+
+def test_a_rewritten_sentence_is_not_about_somebody_else() -> None:
+    words = find_words("Anna red Peter blue Carl")
+    letters, kinds = words.letters.tolist(), words.kinds.tolist()
+    assert not is_renamed([Gap(2, 3, 0, 1), Gap(3, 4, 1, 2)], letters, kinds, names=True)
+    assert not is_renamed([Gap(2, 3, 4, 5)] * 3, letters, kinds, names=True)
+    assert is_renamed([Gap(2, 3, 4, 5)] * 2, letters, kinds, names=True)
+
+
+def test_words_that_are_spelled_alike() -> None:
+    words = find_words("the colour was grey the color were gray")
+    letters, kinds = words.letters.tolist(), words.kinds.tolist()
+    assert alike(Gap(4, 8, 0, 4), letters, kinds) == [Fragment(5, 1, 1), Fragment(7, 3, 1)]
+    assert alike(Gap(4, 7, 0, 4), letters, kinds) == []
+    assert alike(Gap(4, 8, 6, 10), letters, kinds) == []
 
 
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5))

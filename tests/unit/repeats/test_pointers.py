@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from dedup.engines.duckdb import DuckDBEngine
 from dedup.repeats import REMOVED, resolve, settle
 from dedup.repeats.pointers import GONE, PLACE, POINTERS, gone_of_spans, pointers_of_verdicts
 from dedup.repeats.stream import batch_of
+from dedup.repeats.verdicts import VERDICTS
 
 Word = tuple[int, int]
 
@@ -45,11 +45,12 @@ class Unit:
         return sum(self.weights.values())
 
     def row(self) -> tuple[object, ...]:
+        """A row of VERDICTS."""
         ats = list(self.pointers)
         return (
             *(self.doc, self.unit, self.first, self.last, 2 * (self.last - self.first + 1), self.matched),
-            *(self.needed, self.least, False, self.src, ats, list(self.pointers.values())),
-            *([self.weights[at] for at in ats], [self.facts[at] for at in ats], self.number),
+            *(self.needed, self.least, False, self.src, ats, list(self.pointers.values()), [1] * len(ats)),
+            *([self.weights[at] for at in ats], [self.facts[at] for at in ats]),
         )
 
 
@@ -140,7 +141,11 @@ def identity(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def make(engine: Engine, units: list[Unit], spans: list[tuple[int, int, int]]) -> None:
     """The tables that resolve starts from."""
-    engine.map("candidates", identity, [batch_of([unit.row() for unit in units], REMOVED)], REMOVED)
+    engine.map(
+        "candidates", identity, [batch_of([(*unit.row()[:10], unit.number) for unit in units], REMOVED)], REMOVED
+    )
+    made = [pointers_of_verdicts(batch_of([unit.row()], VERDICTS), unit.number) for unit in units]
+    engine.map("pointers", identity, made, POINTERS)
     values = ", ".join(f"({doc}, {first}, {last})" for doc, first, last in spans)
     engine.keep("struck", f"SELECT * FROM (VALUES {values}) AS t(doc, first, last)")
 
@@ -178,7 +183,6 @@ def corpus(seed: int) -> tuple[list[Unit], list[tuple[int, int, int]], set[Word]
 def test_pointers_are_followed_to_kept_words(engine: DuckDBEngine, seed: int) -> None:
     units, spans, struck = corpus(seed)
     make(engine, units, spans)
-    engine.map("pointers", pointers_of_verdicts, "SELECT * FROM candidates", POINTERS)
     both = "SELECT doc, first, last FROM candidates UNION ALL SELECT doc, first, last FROM struck"
     engine.map("gone", gone_of_spans, both, GONE)
     settle(engine)
@@ -250,17 +254,18 @@ def test_gone_spans_are_cut_at_places(spans: list[tuple[int, int, int]]) -> None
     assert words == [(doc, at) for doc, first, length in spans for at in range(first, first + length + 1)]
 
 
-def test_pointers_of_verdicts_are_stretches() -> None:
-    unit = Unit(3, 1, 7, 60, 70, 1)
-    for at, to in [(60, 10), (61, 11), (63, 13), (64, 14), (65, 16), (66, 17)]:
-        unit.pointers[at], unit.weights[at], unit.facts[at] = to, 2, at == 66
-    made = pointers_of_verdicts(batch_of([unit.row()], REMOVED)).to_pylist()
-    assert [(r["pos"], r["src_pos"], r["length"], r["fact"]) for r in made] == [
-        (60, 10, 2, False),
-        (63, 13, 1, False),
-        (64, 14, 1, False),
-        (65, 16, 1, False),
-        (66, 17, 1, True),
+def test_pointers_of_verdicts_are_cut_at_places() -> None:
+    stretches = [[60, 63, 70, 71], [10, 63, 0, 10], [2, 3, 1, 60], [2, 2, 2, 1], [False, False, True, False]]
+    row = (3, 7, 60, 130, 142, 131, 100, 50, False, 1, *stretches)
+    made = pointers_of_verdicts(batch_of([row], VERDICTS), 4).to_pylist()
+    assert [(r["pos"], r["src_pos"], r["length"], r["weight"], r["fact"]) for r in made] == [
+        (60, 10, 2, 2, False),
+        (63, 63, 1, 2, False),
+        (64, 64, 2, 2, False),
+        (70, 0, 1, 2, True),
+        (71, 10, 54, 1, False),
+        (125, 64, 3, 1, False),
+        (128, 67, 3, 1, False),
     ]
-    assert {(r["doc"], r["pass"], r["unit"], r["src"], r["weight"]) for r in made} == {(3, 1, 7, 1, 2)}
-    assert np.array_equal([r["place"] for r in made], [0, 0, 1, 1, 1])
+    assert {(r["doc"], r["pass"], r["unit"], r["src"]) for r in made} == {(3, 4, 7, 1)}
+    assert [(r["place"], r["src_place"]) for r in made] == [(0, 0), (0, 0), (1, 1), (1, 0), (1, 0), (1, 1), (2, 1)]

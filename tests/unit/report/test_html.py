@@ -47,7 +47,7 @@ def test_shows_what_was_removed_and_why(shown):
     assert "wide.txt: kept" in text
     assert "[-swift-] {+quick+} brown fox" in text
     assert "a.txt:2, 94.4 % alike" in text
-    assert "catalogue: advertisement" in text
+    assert "catalogue: advertisement Levelsafe and above" in text
     assert "Share this é" in text
     assert "gone as a whole" in text
 

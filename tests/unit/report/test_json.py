@@ -26,6 +26,8 @@ def test_removals_has_one_object_each_in_order(shown):
         "words": 1,
         "text": "Advertisement\n",
         "witness": None,
+        "level": "safe",
+        "run": None,
     }
     assert objects[3]["witness"] == {
         "path": "a.txt",
@@ -34,6 +36,7 @@ def test_removals_has_one_object_each_in_order(shown):
         "bytes": [5, 95],
         "similarity": 0.944,
     }
+    assert objects[3]["run"] == {"words": 17, "needed": 5}
     assert objects[4]["text"] == "\\nShare this \\u00e9"
 
 

@@ -36,6 +36,11 @@ Mme. Curie, M. Dupont et Mlle. Durand. | Ils parlent.
 他来了。|她走了？|好！ |完
 半角｡|次の文｡ |終
 3.5亿元。|增长2.1%。
+Messrs. Vane and Mrs. Hill, Ltd. Partners. | La Sra. Gutiérrez vive en EE. UU. Con su hijo. | Fin.
+Улица им. А. С. Пушкина. | Конец.
+There are 8. | The list is long, and 12. | It is known since 3. März. | He won 3.
+2. The second item. | More.
+Heard on the BBC. | The news. | It is by me. | Yes.
 Two  spaces.  | Three.   | Four.
 A tab.	| Next.
 Lower case. goes on! here too? yes

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from dedup.text.words import (
     DIGIT,
+    FACT,
     FULL,
     NEGATION,
     SYMBOL,
-    WORD,
+    facts,
     find_words,
     hash64,
     negations,
@@ -33,12 +34,12 @@ def hashes_of(text: str) -> list[int]:
 SAMPLES = {
     "The Quick—brown “fox” (42) don't": ["the", "quick", "brown", "fox", "42", "don", "t"],
     "Straße STRASSE ẞ": ["strasse", "strasse", "ss"],
-    "İstanbul ISTANBUL ısı": ["i̇stanbul", "istanbul", "ısı"],
-    "ΟΔΟΣ οδός οδος ᾳ Αι": ["οδοσ", "οδόσ", "οδοσ", "αι", "αι"],
-    "cafe\u0301 café CAFÉ": ["café"] * 3,
+    "İstanbul ISTANBUL ısı": ["istanbul", "istanbul", "isi"],
+    "ΟΔΟΣ οδός οδος ᾳ Αι": ["οδοσ", "οδοσ", "οδοσ", "αι", "αι"],
+    "cafe\u0301 café CAFÉ": ["cafe"] * 3,
     "ﬁrst o\ufb03ce Ｆｕｌｌ１２ x²": ["first", "office", "full12", "x2"],
     "zero\u200bwidth so\u00adft \ufeffbom": ["zerowidth", "soft", "bom"],
-    "می\u200cخواهم كِتَاب": ["میخواهم", "كِتَاب"],
+    "می\u200cخواهم كِتَاب": ["میخواهم", "كتاب"],
     "한국어 \u1112\u1161\u11ab 한": ["한국어", "한", "한"],
     "ｶﾞｷﾞ ガ カ\u3099": ["ガ", "ギ", "ガ", "ガ"],
     "東京タワー。ABCの本": ["東", "京", "タ", "ワ", "ー", "abc", "の", "本"],
@@ -52,6 +53,9 @@ SAMPLES = {
     "— … *** 🎉 ‘’ _ ™": [],
     "\u115f \u1160 \u3164 \uffa0 \u17b4 \u200d": [],
     "under_score e-mail 1,000.50": ["under", "score", "e", "mail", "1", "000", "50"],
+    "żółć Żólc ZOLC Ёлка елка": ["zolc", "zolc", "zolc", "елка", "елка"],
+    "a&nbsp;b &amp; c &#8217; &#x2019; R&D; AT&T": ["a", "b", "c", "r", "d", "at", "t"],
+    "٣٤ ३४ 34": ["34", "34", "34"],
     "": [],
 }
 
@@ -134,11 +138,26 @@ def test_notes_about_words() -> None:
     assert weights(words.kinds | SYMBOL).tolist() == [0] * 7
 
 
-def test_every_negation_is_one_word() -> None:
-    assert negations()
-    for word in negations():
-        assert WORD.fullmatch(word), word
-        assert find_words(word).kinds[0] & NEGATION
+def test_every_listed_word_is_found() -> None:
+    for listed, kind in ((negations(), NEGATION), (facts(), FACT)):
+        assert listed
+        for word in listed:
+            assert find_words(word).kinds[0] & kind, word
+            assert len(find_words(word)) == 1 or not find_words(word).kinds[0] & FULL, word
+
+
+def test_a_string_of_characters_negates_where_it_begins() -> None:
+    words = find_words("ร้านนี้ไม่มีหนังสือ")
+    assert [n for n, kind in enumerate(words.kinds.tolist()) if kind & NEGATION] == [4]
+    assert not (find_words("ไ").kinds & NEGATION).any()
+    assert (find_words("本がない").kinds & NEGATION > 0).tolist() == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Henry IV", [False, True]), ("V. I. X", [True, False, True]), ("MIX DID iv", [False] * 3)]
+)
+def test_roman_numerals_are_facts(text: str, found: list[bool]) -> None:
+    assert (find_words(text).kinds & FACT > 0).tolist() == found
 
 
 @given(st.text(min_size=1))

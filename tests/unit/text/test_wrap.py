@@ -89,6 +89,29 @@ def test_a_bullet_a_blank_line_and_an_indent_start_paragraphs() -> None:
     assert wrapped_lines([*one, *indented]) == [*body, *indented_body]
 
 
+GERMAN = (
+    "Auf dem Gelände der alten Ziegelei am Rand der Stadt hat der Verein in den letzten beiden Jahren einen Garten für "
+    "Kinder und Eltern angelegt, in dem Gemüse, Kräuter und Obst wachsen, und im Sommer gibt es dort Musik und Kuchen."
+)
+
+
+@pytest.mark.parametrize("text", [GERMAN, PROSE.upper()], ids=["de", "capitals"])
+def test_capitals_at_the_start_of_lines_are_no_verse_where_they_abound(text: str) -> None:
+    for width in range(62, 80):
+        lines = wrap(text, width)
+        assert wrapped_lines(lines) == [True] * (len(lines) - 1) + [False], lines
+
+
+@pytest.mark.parametrize("mark", [" * ", "// ", "# ", "> ", "%% "])
+def test_comments_and_quoted_messages_are_wrapped(mark: str) -> None:
+    lines = [mark + line for line in wrap(PROSE, 70)]
+    body = [True] * (len(lines) - 1) + [False]
+    assert wrapped_lines(lines) == body
+    assert wrapped_lines([*lines, mark.rstrip(), *lines]) == [*body, False, *body]
+    items = [f"{mark}{PROSE[:60]}"] * 4
+    assert wrapped_lines(items) == [False] * 4
+
+
 def test_trailing_blanks_do_not_matter() -> None:
     one = wrap(PROSE, 70)
     assert wrapped_lines([line + "  " for line in one]) == wrapped_lines(one)
