@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints, protected
+from dedup.text.segment import Segmented
 from dedup.text.texts import Text, texts
 from dedup.text.words import DIGIT, FULL, SYMBOL, Words, hash64, weights
 
@@ -57,37 +60,73 @@ def _blocks(text: Text, kept: dict[int, set[int]], catalogue: Catalogue) -> pa.R
     if not count:
         return None
     ends = np.append(starts[1:], len(words))
-    spans = zip(current.block_starts.tolist(), current.block_ends().tolist(), strict=True)
-    lines = [current.text[a:b] for a, b in spans]
-    total = np.append(0, np.cumsum(weights(words.kinds)))
-    weight = total[ends] - total[starts]
-    masked = masked_hashes(current.text, words)
-    looks = traits(lines, words, starts, ends, weight)
-    looks |= np.where(dates(masked, words.kinds, starts, ends), DATE, 0)
+    firsts, places = _distinct(current)
+    distinct = _looks(current, firsts, catalogue)
+    prose = distinct.column("traits").to_numpy() & PROSE > 0
+    page = page_signature(masked_hashes(current.text, words), starts[firsts], ends[firsts], prose)
+    repeated = distinct.take(pa.array(places))
+    looks = repeated.column("traits").to_numpy()
     if kept:
-        looks |= np.where(np.add.reduceat(protected(words, kept), starts) > 0, PROTECTED, 0)
-    exact = fingerprints(words.hashes, starts, ends)
-    key = np.where(_maskable(words, starts, ends, looks), fingerprints(masked, starts, ends), exact)
+        looks = looks | np.where(np.add.reduceat(protected(words, kept), starts) > 0, PROTECTED, 0)
     ordinals = text.ordinals(current)
-    found = matches(catalogue, masked, words, starts, ends, lines)
-    known = [found.get(block) for block in range(count)]
     columns = {
         "doc": np.full(count, text.doc),
         "source": np.full(count, hash64(text.source)),
         "block": np.arange(count),
         "first": ordinals[starts],
         "last": ordinals[ends - 1] - (words.kinds[ends - 1] & SYMBOL > 0),
+        "traits": looks,
+        "signature": pa.array([page, *repeat([], count - 1)], pa.list_(pa.int64())),
+    }
+    return pa.record_batch(
+        [pa.array(columns[f.name]) if f.name in columns else repeated.column(f.name) for f in BLOCKS], schema=BLOCKS
+    )
+
+
+def _distinct(current: Segmented) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first of each set of blocks with one text, and for each block the place of its set among them."""
+    spans = zip(current.block_starts.tolist(), current.block_ends().tolist(), strict=True)
+    numbers: dict[str, int] = {}
+    places = np.array([numbers.setdefault(current.text[a:b], len(numbers)) for a, b in spans], np.int64)
+    return np.unique(places, return_index=True)[1], places
+
+
+def _looks(current: Segmented, firsts: NDArray[np.int64], catalogue: Catalogue) -> pa.RecordBatch:
+    """The columns that follow from a block's text alone, for some blocks."""
+    words, lines, starts, ends = _apart(current, firsts)
+    count = len(lines)
+    total = np.append(0, np.cumsum(weights(words.kinds)))
+    weight = total[ends] - total[starts]
+    masked = masked_hashes(current.text, words)
+    looks = traits(lines, words, starts, ends, weight)
+    looks |= np.where(dates(masked, words.kinds, starts, ends), DATE, 0)
+    exact = fingerprints(words.hashes, starts, ends)
+    found = matches(catalogue, masked, words, starts, ends, lines)
+    known = [found.get(block) for block in range(count)]
+    columns = {
         "weight": weight,
-        "masked": key,
+        "masked": np.where(_maskable(words, starts, ends, looks), fingerprints(masked, starts, ends), exact),
         "exact": exact,
         "traits": looks,
         "entry": [m.number if m else -1 for m in known],
         "hits": [m.hits if m else 0 for m in known],
         "pairs": [m.pairs if m else 0 for m in known],
         "topics": _topics(words, starts, ends),
-        "signature": [page_signature(masked, starts, ends, looks & PROSE > 0), *([] for _ in range(count - 1))],
     }
-    return pa.record_batch([pa.array(columns[f.name], f.type) for f in BLOCKS], schema=BLOCKS)
+    return pa.record_batch({name: pa.array(column, BLOCKS.field(name).type) for name, column in columns.items()})
+
+
+def _apart(
+    current: Segmented, blocks: NDArray[np.int64]
+) -> tuple[Words, list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """The words and texts of some blocks as if they were all there is, and where each one's words start and end."""
+    starts = current.block_words
+    lengths = np.append(starts[1:], len(current.words))[blocks] - starts[blocks]
+    ends = np.cumsum(lengths)
+    shift = np.repeat(starts[blocks] - (ends - lengths), lengths)
+    spans = zip(current.block_starts[blocks].tolist(), current.block_ends()[blocks].tolist(), strict=True)
+    lines = [current.text[a:b] for a, b in spans]
+    return current.words.chosen(shift + np.arange(len(shift))), lines, ends - lengths, ends
 
 
 def _maskable(

@@ -24,7 +24,7 @@ LINKS = pa.schema([("doc", pa.int64()), ("other", pa.int64())])
 def page_signature(
     hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], prose: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """The MinHash of the shingles of a page's blocks of prose, of all blocks if none is; empty if they are short."""
+    """The MinHash of the shingles of blocks of prose, of all blocks if none is; empty if they are short."""
     if not prose.any():
         prose = ~prose
     blocks = [hashes[a:b] for a, b in zip(starts[prose], ends[prose], strict=True)]

@@ -1,8 +1,8 @@
 -- The blocks with their frequencies: those of the page's site if it has one, else of its source.
 SELECT judged_blocks.doc, judged_blocks.block, judged_blocks.first, judged_blocks.last, judged_blocks.source,
-    judged_blocks.weight, judged_blocks.masked, judged_blocks.traits, judged_blocks.entry, judged_blocks.hits,
-    judged_blocks.pairs, judged_blocks.topics, masked_pages.pages AS pages, exact_pages.pages AS exact_pages,
-    page.clusters
+    judged_blocks.weight, judged_blocks.masked, judged_blocks.exact, judged_blocks.traits, judged_blocks.entry,
+    judged_blocks.hits, judged_blocks.pairs, judged_blocks.topics, masked_pages.pages AS pages,
+    exact_pages.pages AS exact_pages, page.clusters
 FROM judged_blocks
 JOIN (
     SELECT source, site, doc, clusters

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dedup.boilerplate import context, known, learned
+from dedup.boilerplate import context, ends, known, learned
 from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Page, pages
 from dedup.boilerplate.traits import PROSE
@@ -55,12 +55,13 @@ def find(page: Page, level: Level) -> None:
         return
     learned.grow(page)
     context.arrows(page)
+    known.consent(page)
     known.weak(page)
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)
-    context.tail(page, body)
-    context.head(page, body)
+    ends.tail(page, body)
+    ends.head(page, body)
     if level == "aggressive":
         context.related(page)
 

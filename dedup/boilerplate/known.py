@@ -12,7 +12,11 @@ from dedup.text.words import hash64
 WEAK_LINES = 3
 """Adjacent different weak lines that are boilerplate without other company."""
 
-COOKIES = frozenset(map(hash64, ("cookie", "cookies", "куки", "çerez", "çerezler", "ciasteczka", "kolačići")))
+FOOTER_SHARE = 0.2
+"""Share of the page's own prose that follows a copyright line, at most, for it to be a footer; more is a licence."""
+
+_COOKIES = "cookie cookies куки çerez çerezler ciasteczka kolačići kakor evästeet evästeitä süti sütik 쿠키 쿠키를"
+COOKIES = frozenset(map(hash64, _COOKIES.split()))
 """Words by which prose is about cookies."""
 
 
@@ -26,11 +30,13 @@ def certain(page: Page) -> None:
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
     topics = frozenset(topic for q in prose for topic in page.blocks[q].topics)
+    had = sum(page.blocks[q].weight for q in own)
     about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
     for place, block in enumerate(page.blocks):
         if block.entry is None or not page.strong[place]:
             continue
-        above = block.entry.category == "footer" and bool(own) and place < own[-1]
+        below = sum(page.blocks[q].weight for q in own if q > place)
+        above = block.entry.category == "footer" and below > FOOTER_SHARE * had
         same = on_topic(block, topics) or (about_cookies and block.entry.category == "cookie")
         if above or (block.pairs and same) or _is_heading(page, place, topics):
             page.strong[place] = False
@@ -62,6 +68,28 @@ def weak(page: Page) -> None:
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
                 page.flag(place, _finding(page, place, "default"))
+
+
+def consent(page: Page) -> None:
+    """What names cookies beside buttons of a cookie notice, on a page whose own lines name them nowhere else."""
+    size = len(page.blocks)
+    names = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
+    button = [block.entry is not None and block.entry.category == "cookie" for block in page.blocks]
+    inside: dict[int, Finding] = {}
+    for start, stop in runs(size, lambda q: names[q] or button[q]):
+        beside = any(_is_own_prose(page, q) for q in (start - 1, stop))
+        entry = next((page.blocks[q].entry for q in range(start, stop) if button[q]), None)
+        if entry and any(names[start:stop]) and not beside:
+            finding = Finding("known/cookie", f"names cookies beside “{entry.phrase}”", "default")
+            inside |= dict.fromkeys(range(start, stop), finding)
+    own = [q for q in range(size) if names[q] and page.blocks[q].entry is None and q not in inside]
+    if all(page.flagged(q) for q in own):
+        for place, finding in inside.items():
+            page.flag(place, finding)
+
+
+def _is_own_prose(page: Page, place: int) -> bool:
+    return 0 <= place < len(page.blocks) and page.is_prose(place) and not page.flagged(place)
 
 
 def _finding(page: Page, place: int, level: Level) -> Finding:

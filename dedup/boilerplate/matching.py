@@ -43,7 +43,18 @@ LONGEST_ROW = 400
 """Characters of the longest line that is looked at as a row."""
 
 _SEPARATOR = re.compile(r"\s*[|•·/›»>:]\s*")
-_COOKIE = re.compile(r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키", re.IGNORECASE)
+_COOKIE = re.compile(
+    r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키|คุกกี้|eväste|\bkak(?:a|or)|informasjonskaps"
+    r"|\bsüti|עוגיות|कुकी|ملفات تعريف الارتباط",
+    re.IGNORECASE,
+)
+_BROWSER = re.compile(
+    r"java ?script|browser|navigat|navegador|przegl|браузер|tarayıcı|webbläsare|selain|prohlížeč|böngésző|ブラウザ"
+    r"|浏览器|瀏覽器|브라우저|video|vidéo|vídeo|видео|動画|视频|audio|player|плеер|reproductor|flash|captcha|adblock",
+    re.IGNORECASE,
+)
+_NEEDED = {"cookie": _COOKIE, "noscript": _BROWSER}
+"""What a notice that only its word pairs made known must name."""
 _SIGN = re.compile(r"©|\(c\)|℗", re.IGNORECASE)
 _SIGN_OR_YEAR = re.compile(r"©|\(c\)|℗|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _COPYRIGHT = re.compile("copyright", re.IGNORECASE)
@@ -53,6 +64,9 @@ _NETWORK = re.compile(
     r"|微博|微信|\bline\b|\brss\b|social|xing|flickr|vimeo|soci|réseaux|redes|pocket|messenger|skype|viber|e-?mail",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"\s*[–—].*[.!?…]\s*|\s*\w+\.\s*", re.DOTALL)
+"""A line of dialogue behind a dash, or one word with a full stop."""
+_GOES_ON = re.compile(r"(,|(?<![\u0370-\u03ff]);)\s*$")  # behind Greek, a semicolon asks
 _QUOTED = re.compile(r"""\s*["“„«»‹「『‘'].*["”“»«›」』’'][.,;!?。]?\s*""", re.DOTALL)
 
 
@@ -235,10 +249,13 @@ def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Matc
 
 def _barred(entry: Entry, line: str, *, entire: bool) -> str:
     """The guards: why a line with the words of an entry is none all the same; nothing if it is one."""
-    if _QUOTED.fullmatch(line):
-        return "somebody quotes it"
+    if _QUOTED.fullmatch(line) or _SAID.fullmatch(line):
+        return "somebody quotes or says it"
+    if _GOES_ON.search(line):
+        return "the sentence goes on"
     if not entire:
-        return "" if entry.category != "cookie" or _COOKIE.search(line) else "it does not name cookies"
+        needed = _NEEDED.get(entry.category)
+        return "" if needed is None or needed.search(line) else "it does not name what it is about"
     if "©" in entry.phrase and not _SIGN.search(line):
         return "it has no copyright sign"
     if "*" in entry.phrase and _COPYRIGHT.search(entry.phrase):

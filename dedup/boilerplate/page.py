@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from dedup.boilerplate.catalogue import Catalogue
-from dedup.boilerplate.traits import MARKS, PROSE, PROTECTED, RAGGED
+from dedup.boilerplate.traits import MARKS, OPEN, PROSE, PROTECTED, RAGGED, SENTENCE
 from dedup.config import Level
 from dedup.entries import Entry
 
@@ -49,7 +50,9 @@ class Body:
 
     prose: list[bool]
     first: int
+    """Where the main text begins: the stretch that holds most prose and least other lines;"""
     last: int
+    """and where it ends. There may be prose outside, in teasers and notices."""
     topics: frozenset[int]
 
 
@@ -97,13 +100,24 @@ class Page:
         """The running text that is not boilerplate by what was found so far, lines between paragraphs included."""
         size = len(self.blocks)
         prose = [self.is_prose(q) and not self.flagged(q) for q in range(size)]
-        for start, stop in runs(size, lambda q: not self.flagged(q) and self.blocks[q].weight >= 10):
-            inside = sum(1 for block in self.blocks[start:stop] if block.traits & RAGGED)
-            if stop - start >= RAGGED_LINES and inside >= RAGGED_SHARE * (stop - start):
-                prose[start:stop] = [True] * (stop - start)
+        for trait, weight, lines, share in RUNNING:
+            long = [not self.flagged(q) and block.weight >= weight for q, block in enumerate(self.blocks)]
+            for start, stop in runs(size, long.__getitem__):
+                inside = sum(1 for block in self.blocks[start:stop] if block.traits & trait)
+                if stop - start >= lines and inside >= share * (stop - start):
+                    prose[start:stop] = [True] * (stop - start)
         places = [q for q in range(size) if prose[q]]
         topics = frozenset(topic for q in places for topic in self.blocks[q].topics)
-        return Body(prose, places[0] if places else size, places[-1] if places else -1, topics)
+        first, last = _main_text([self._worth(q, prose[q], topics) for q in range(size)])
+        return Body(prose, first, last, topics)
+
+    def _worth(self, place: int, prose: bool, topics: frozenset[int]) -> int:
+        """What a block says about where the text is: prose for it, other lines against it unless they may be of it."""
+        block = self.blocks[place]
+        if prose:
+            return block.weight
+        own = not self.flagged(place) and (block.traits & SENTENCE or on_topic(block, topics))
+        return 0 if own else -LINE_COST
 
 
 def _is_strong(block: Block) -> bool:
@@ -111,8 +125,28 @@ def _is_strong(block: Block) -> bool:
     return block.entry is not None and (block.entry.strong or in_a_row)
 
 
-RAGGED_LINES, RAGGED_SHARE = 3, 0.34
-"""Adjacent lines of five words or more are running text if so many of them look like lines out of a paragraph."""
+LINE_COST = 12
+"""The main text goes on behind lines that are no prose if so many half-words of prose follow for each."""
+
+
+def _main_text(values: Sequence[int]) -> tuple[int, int]:
+    """First and last place of the stretch with the largest sum; an empty one without positive values."""
+    best = total = start = 0
+    first, last = len(values), -1
+    for place, value in enumerate(values):
+        if total <= 0:
+            total, start = 0, place
+        total += value
+        if total > best:
+            best, first, last = total, start, place
+    return first, last
+
+
+SHORT = 20
+"""Half-words of the longest line that goes because boilerplate surrounds it."""
+RUNNING = ((RAGGED, 10, 3, 0.34), (OPEN, 4, 4, 0.25))
+"""Adjacent lines are running text, or verse, if enough of them have a trait: the trait, half-words of each line,
+lines, and the share that has it."""
 TOPIC_SHARE = 0.6
 """Share of a line's long words that the page's prose must hold for the line to be about the same thing."""
 
@@ -136,14 +170,21 @@ def runs(size: int, test: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
 
 def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
     """The pages of a batch of rows of ``counted.sql``."""
-    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names if name != "topics"}
     entries = [catalogue.entries[n] if n >= 0 else None for n in columns["entry"]]
     names = ("block", "first", "last", "weight", "masked", "traits")
-    others = ("hits", "pairs", "topics", "pages", "exact_pages")
-    fields = [*(columns[n] for n in names), entries, *(columns[n] for n in others)]
-    blocks = [Block(*row) for row in zip(*fields, strict=True)]
+    others = ("pages", "exact_pages")
+    known = (entries, columns["hits"], columns["pairs"], _topics(batch))
+    blocks = list(map(Block, *(columns[n] for n in names), *known, *(columns[n] for n in others)))
     docs = columns["doc"]
     borders = [0, *(n for n in range(1, len(docs)) if docs[n] != docs[n - 1]), len(docs)]
     for start, stop in pairwise(borders):
         if stop > start:
             yield Page(docs[start], columns["source"][start], columns["clusters"][start], blocks[start:stop])
+
+
+def _topics(batch: pa.RecordBatch) -> list[Sequence[int]]:
+    """The topics of each block; blocks that are equal share one list, since there may be very many of them."""
+    _, firsts, places = np.unique(batch.column("exact").to_numpy(), return_index=True, return_inverse=True)
+    distinct = batch.column("topics").take(pa.array(firsts)).to_pylist()
+    return [distinct[place] for place in places.tolist()]

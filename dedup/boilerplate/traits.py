@@ -32,6 +32,8 @@ MARKS = 128
 """Has no word."""
 SPACELESS = 256
 """Most of it is written without spaces."""
+OPEN = 512
+"""Ends with a comma, a semicolon or a dash: the next line goes on."""
 
 SENTENCE_WEIGHT, LONG_WEIGHT = 30, 50
 """Half-words from which a block is prose if it ends with a sentence mark, and if it does not."""
@@ -48,6 +50,7 @@ _ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\
 _ANGLE = re.compile(r"^\s*[«‹][^»›]*$|^[^«‹]*[»›]\s*$")
 _TABLE = re.compile(r"^\s*\|.*\||\t.*\t|[{};=]\s*$|\w\([^ )]*\)|^\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9|•·]")
+_OPEN = re.compile(r"[,;、，；،؛—–-]['\"”’»›)\]』」）]*\s*$")
 _INSIDE = re.compile(rf"""^\s*[a-zß-öø-ÿа-я0-9(§{SPACELESS_CLASS}]|[.!?]["”)]? +[A-ZÀ-Þ]""")
 
 
@@ -88,6 +91,8 @@ def _look(line: str, weight: int) -> int:
         look |= TABLE
     if _INSIDE.search(line):
         look |= RAGGED
+    if _OPEN.search(line, max(0, len(line) - 12)):
+        look |= OPEN
     if _is_prose(line, weight, bool(look & SENTENCE)):
         look |= PROSE
     arrow = _ARROW.search(line) or (weight <= ANGLE_WEIGHT and _ANGLE.search(line))

@@ -65,6 +65,13 @@ def test_the_cookie_class_needs_the_word(small):
     assert not match("We use oats to make this site work and to count visits", small)
 
 
+def test_a_note_of_the_browser_needs_its_words():
+    assert (
+        match("You must have JavaScript enabled in your browser to view this page in full").name == "known/noscript/en"
+    )
+    assert not match("You must have heating enabled in your cabin to view this page in full")
+
+
 def test_single_pairs_do_not_count(small):
     assert not match("to make jam we count our cookies, use a site with work and visits to make it", small)
 
@@ -72,6 +79,18 @@ def test_single_pairs_do_not_count(small):
 def test_a_quoted_phrase_is_no_notice(small):
     assert match("We use cookies to make this site work and to count visits.", small)
     assert not match("“We use cookies to make this site work and to count visits.”", small)
+
+
+def test_an_item_of_a_list_in_a_sentence_is_no_label(small):
+    assert match("Share this article", small)
+    assert not match("share this article;", small)
+    assert not match("Facebook,", small)
+
+
+def test_what_somebody_says_is_no_button(small):
+    assert match("- Share this article", small)
+    assert not match("– Share this article!", small)
+    assert not match("Facebook.", small)
 
 
 def test_three_phrases_in_a_row_are_a_bar(small):

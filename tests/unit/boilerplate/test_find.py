@@ -102,7 +102,7 @@ def test_recurring_headings_between_paragraphs_stay(clean):
 
 def test_rows_of_figures_are_not_one_block_but_counters_are(clean):
     pages = {
-        f"s/{n}": f"{MENU}\n\n{article(n)}\n\n{n} {n + 1} {n + 2}\n\nthis page was opened {n} times today"
+        f"s/{n}": f"{MENU}\n\n{article(n)}\n\n{n} {n + 1} {n + 2}\n\nthis page was opened {n} times today\n\n{FOOT}"
         for n in range(4)
     }
     cleaned = clean(pages, level="safe")

@@ -2,12 +2,16 @@ import pytest
 
 from dedup.boilerplate.catalogue import Entry
 from dedup.boilerplate.judge import find, guard
+from dedup.boilerplate.known import COOKIES
 from dedup.boilerplate.page import Block, Page
-from dedup.boilerplate.traits import ARROW, MARKS, PROSE, PROTECTED, SENTENCE, TABLE
+from dedup.boilerplate.traits import ARROW, MARKS, OPEN, PROSE, PROTECTED, SENTENCE, TABLE
 
 AD = Entry("ad", "en", True, "Advertisement")
 SIGN_UP = Entry("newsletter", "en", True, "Sign up")
+MORE = Entry("related", "en", False, "More stories")
 WEAK = Entry("nav", "en", False, "Home")
+ACCEPT = Entry("cookie", "en", True, "Accept all cookies")
+SETTINGS = Entry("cookie", "en", False, "Settings")
 FOOTER = Entry("footer", "en", True, "© *")
 
 
@@ -32,10 +36,14 @@ def rules(*blocks, clusters=10, level="default"):
     return [finding.rule if finding else "" for finding in judged.findings]
 
 
+def alone(*blocks):
+    return rules(*blocks, clusters=1)
+
+
 def test_learned_blocks_are_on_three_tenths_of_the_pages():
-    run = [block(10, pages=3), block(10, pages=3)]
-    assert rules(*run, prose()) == ["learned", "learned", ""]
-    assert rules(*run, prose(), clusters=11) == ["", "", ""]
+    run = [block(20, pages=3), block(20, pages=3)]
+    assert rules(prose(), *run) == ["", "learned", "learned"]
+    assert rules(prose(), *run, clusters=11) == ["", "", ""]
 
 
 def test_prose_needs_five_pages():
@@ -43,16 +51,68 @@ def test_prose_needs_five_pages():
     assert rules(prose(4), prose(), clusters=8) == ["", ""]
 
 
-def test_prose_amid_furniture_needs_half_of_the_pages():
+def test_prose_amid_furniture_needs_half_of_the_pages_and_twice_as_many_lines():
     menu = [block(10, pages=4)] * 3
     assert rules(*menu, prose(2), prose(), clusters=4)[3] == "learned"
     assert rules(*menu[:2], prose(2), prose(), clusters=4)[2] == ""
+    assert rules(*menu, prose(2), prose(2), prose(), clusters=4)[3:5] == ["", ""]
     assert rules(*menu, prose(2), prose(), clusters=6)[3] == ""
 
 
 def test_one_or_two_short_common_blocks_are_headings_unless_beside_a_strong_phrase():
     assert rules(prose(), block(pages=9), prose()) == ["", "", ""]
     assert rules(prose(), block(entry=AD), block(pages=9), prose()) == ["", "known/ad/en", "learned", ""]
+
+
+def test_an_address_on_few_pages_stays_inside_the_text():
+    lines = [block(10, pages=4)] * 3
+    assert rules(prose(), *lines, prose()) == [""] * 5
+    assert rules(prose(), *[block(10, pages=5)] * 3, prose())[1:4] == ["learned"] * 3
+    assert rules(prose(), *lines)[1:] == ["learned"] * 3
+
+
+def test_one_short_line_at_the_end_of_many_pages_is_no_heading():
+    assert rules(prose(), block(pages=5)) == ["", "learned"]
+    assert rules(prose(), block(pages=4)) == ["", ""]
+    assert rules(prose(), block(pages=9), *[block(8)] * 4)[1] == ""
+
+
+def test_a_short_line_that_opens_or_closes_nearly_all_pages_is_no_heading():
+    assert rules(block(pages=9), prose()) == ["learned", ""]
+    assert rules(block(pages=9, exact=8), prose()) == ["", ""]
+    assert rules(block(pages=7), prose(), clusters=7) == ["", ""]
+    assert rules(prose(), block(pages=9), block(), block(), block())[1:] == ["learned", "", "", ""]
+    assert rules(prose(), block(pages=9), prose()) == ["", "", ""]
+
+
+def test_figures_are_the_pages_own_unless_most_of_the_run_is_equal():
+    equal, figures = block(20, pages=9), block(20, pages=9, exact=1)
+    assert rules(prose(), figures, figures, prose())[1:3] == ["", ""]
+    assert rules(prose(), equal, figures, prose())[1:3] == ["learned", "learned"]
+    assert rules(prose(), equal, figures, figures, prose())[1:4] == ["", "", ""]
+
+
+def test_a_stanza_that_few_pages_share_stays():
+    going_on, line = block(14, OPEN, pages=4), block(14, pages=4)
+    assert rules(prose(), going_on, line, line, line) == [""] * 5
+    assert rules(prose(), line, line, line, line)[1:] == ["learned"] * 4
+    often = [b._replace(pages=5, exact_pages=5) for b in (going_on, line, line, line)]
+    assert rules(prose(), *often)[1:] == ["learned"] * 4
+
+
+def test_adjacent_lines_that_end_with_commas_are_text():
+    verse = [block(14, OPEN), block(14), block(14), block(14)]
+    assert alone(prose(), block(entry=AD), *verse, block(entry=AD)) == ["", "known/ad/en", *[""] * 4, "known/ad/en"]
+    assert alone(prose(), block(entry=AD), *verse[1:], block(14), block(entry=AD))[2:6] == ["context/tail"] * 4
+
+
+def test_readers_comments_stay_with_their_authors_and_dates():
+    ad, comment = block(entry=AD), block(40, PROSE | SENTENCE)
+    thread = [block(), block(), comment, block(), block(), block(8, SENTENCE), block(), block(), comment]
+    found = alone(prose(), ad, block(), *thread, block(), block(entry=SIGN_UP))
+    assert found[2] == "context/tail"
+    assert [n for n, rule in enumerate(found) if not rule] == [0, *range(3, 12)]
+    assert found[-2] == "context/tail"
 
 
 def test_neighbours_grow_but_prose_does_not():
@@ -76,15 +136,38 @@ def test_marks_go_beside_boilerplate_only():
 
 
 def test_the_tail_goes_from_the_first_strong_phrase_on():
-    tail = [block(), block(entry=AD), block(), block(20, TABLE), block(30, SENTENCE)]
-    assert rules(prose(), *tail) == ["", "", "known/ad/en", "context/tail", "", ""]
+    tail = [block(), block(entry=AD), block(), block(), block(), block(20, TABLE), block(30, SENTENCE), block()]
+    expected = ["", "", "known/ad/en", "context/tail", "", "", "", "", "context/tail", "known/footer/en"]
+    assert alone(prose(), *tail, block(entry=FOOTER)) == expected
+
+
+def test_behind_the_last_ad_label_or_share_button_nothing_is_tail():
+    lines = [block(), block(), block()]
+    assert alone(prose(), block(entry=AD), *lines)[2:] == [""] * 3
+    assert alone(prose(), block(entry=AD), *lines, block(entry=AD))[2:5] == ["context/tail"] * 3
+    assert alone(prose(), block(entry=FOOTER), *lines)[2:] == ["context/tail"] * 3
+
+
+def test_the_tail_goes_around_prose_that_stands_apart_if_boilerplate_is_dense():
+    notice = block(30, PROSE | SENTENCE)
+    tail = [block(entry=AD), *[block()] * 8, notice, block(entry=SIGN_UP)]
+    assert alone(prose(), *tail) == ["", "known/ad/en", *["context/tail"] * 6, "", "", "", "known/newsletter/en"]
+    assert not any(alone(prose(), block(entry=AD), *[block()] * 60, notice, block(30))[2:])
+    assert not any(alone(prose(), block(entry=AD), block(), block(), notice, block())[2:])
+
+
+def test_a_heading_of_other_pages_begins_the_tail_if_enough_boilerplate_follows():
+    tail = [block(entry=MORE), *[block(20)] * 6, block(entry=AD), block(entry=WEAK), block(entry=SIGN_UP)]
+    assert alone(prose(), *tail)[1:8] == ["context/tail"] * 7
+    assert alone(prose(), *tail[:-1])[1:8] == [""] * 7
+    assert alone(prose(), block(entry=WEAK), *tail[1:])[1:8] == [""] * 7
 
 
 def test_lines_on_the_topic_of_the_page_stay():
     own = prose(topics=range(20))
     line = block(16, topics=range(15, 21))
-    assert rules(own, block(entry=AD), line)[2] == ""
-    assert rules(own, block(entry=AD), line._replace(topics=list(range(18, 26))))[2] == "context/tail"
+    assert alone(own, block(entry=FOOTER), line)[2] == ""
+    assert alone(own, block(entry=FOOTER), line._replace(topics=list(range(18, 26))))[2] == "context/tail"
 
 
 def test_gaps_close_but_the_heading_above_the_text_stays():
@@ -96,15 +179,64 @@ def test_gaps_close_but_the_heading_above_the_text_stays():
 
 def test_the_head_keeps_its_last_three_lines():
     ad = block(entry=AD)
-    found = rules(ad, *[block(14)] * 5, ad, block(14), block(14), block(14), prose())
+    found = alone(ad, *[block(14)] * 5, ad, block(14), block(14), block(14), prose())
     assert found == ["known/ad/en", *["context/head"] * 5, "known/ad/en", "", "", "", ""]
+
+
+TITLE = block(14, topics=[1, 2, 3, 4, 5, 9])
+HEADING = block(10, topics=[1, 2, 3, 4, 5])
+
+
+def test_all_above_the_heading_goes_if_boilerplate_is_among_it():
+    ad = block(entry=AD)
+    above = [ad, block(26), block(20, SENTENCE), block(20, TABLE), prose(), *[block(26)] * 6, ad]
+    found = alone(TITLE, *above, HEADING, block(14), *[prose()] * 9)
+    expected = ["context/title", "known/ad/en", "context/head", "", "", "", *["context/head"] * 6, "known/ad/en"]
+    assert found[:15] == [*expected, "", ""]
+    assert not any(alone(TITLE, *[block(26)] * 6, HEADING, prose()))
+    assert not any(alone(TITLE, ad, *[block(26)] * 3, HEADING, prose())[2:])
+
+
+def test_a_heading_has_most_words_of_the_title():
+    ad = block(entry=AD)
+    other = HEADING._replace(topics=[1, 2, 30, 40])
+    assert alone(TITLE, ad, ad, other, prose()) == ["", "known/ad/en", "known/ad/en", "", ""]
+    assert alone(TITLE, ad, ad, HEADING._replace(topics=[1, 2]), prose())[0] == ""
+    assert alone(TITLE, ad, ad, HEADING._replace(topics=[1, 2, 3]), prose())[0] == "context/title"
+    assert alone(TITLE, HEADING, prose(), ad, ad)[:2] == ["context/title", ""]
 
 
 def test_arrows_and_menus():
     assert rules(prose(), block(8, ARROW), prose())[1] == "context/menu"
     menu = [block(entry=WEAK), block(), block(entry=WEAK), block(), block(entry=WEAK), block()]
-    assert set(rules(prose(), *menu, prose())[1:7]) == {"context/menu"}
+    assert rules(prose(), *menu, block(entry=WEAK), prose())[1:8] == ["context/menu"] * 7
+    assert rules(prose(), *menu, prose())[1:7] == [*["context/menu"] * 5, ""]  # perhaps a heading
     assert not any(rules(prose(), *menu[:4], prose()))
+
+
+def test_a_long_menu_needs_fewer_known_lines():
+    known, other = block(entry=WEAK), block()
+    menu = [known, *[other] * 5, known, *[other] * 4, known]
+    assert rules(prose(), *menu, prose())[1:-1] == ["context/menu"] * 12
+    assert not any(rules(prose(), *menu[:-1], other, other, prose()))
+    assert not any(rules(prose(), known, *[other] * 15, known, *[other] * 14, known, prose()))
+
+
+def test_a_title_that_other_pages_list_does_not_grow():
+    menu = [block(20, pages=9), block(20, pages=9)]
+    assert rules(*menu, block(20, pages=2), block(20), prose())[2] == ""
+    assert rules(*menu, block(20, pages=5), block(20), prose())[2] == ""
+    assert rules(*menu, block(20, pages=6), block(20), prose())[2] == "learned"
+    assert rules(*menu, block(20, pages=2), *[block(20)] * 3, prose())[2] == "learned/grown"
+
+
+def test_prose_that_names_cookies_goes_beside_a_button_if_no_other_does():
+    button, notice = block(entry=ACCEPT), prose(topics=[*COOKIES][:1])
+    assert alone(prose(), block(entry=AD), notice, button)[2:] == ["known/cookie", "known/cookie/en"]
+    assert alone(prose(), notice, button)[1] == ""
+    assert alone(prose(), block(), block(entry=SETTINGS), block())[2] == ""
+    assert alone(prose(), block(entry=AD), notice, block())[2] == ""
+    assert alone(notice, block(), block(entry=AD), notice, button)[3] == ""
 
 
 def test_safe_uses_learned_blocks_and_strong_phrases_only():
@@ -120,9 +252,11 @@ def test_safe_uses_learned_blocks_and_strong_phrases_only():
     assert rules(*blocks, level="safe") == ["learned", "learned", "", "", "known/ad/en", "", ""]
 
 
-def test_a_copyright_line_is_strong_only_below_the_text():
+def test_a_copyright_line_is_strong_only_below_nearly_all_of_the_text():
     line = block(entry=FOOTER)
     assert rules(line, prose(), line) == ["", "", "known/footer/en"]
+    assert rules(*[prose()] * 4, line, prose())[4] == "known/footer/en"
+    assert rules(*[prose()] * 3, line, prose())[3] == ""
 
 
 def test_pairs_do_not_make_a_paragraph_on_the_page_s_topic_known():
