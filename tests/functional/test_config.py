@@ -115,7 +115,7 @@ def test_which_entry_knows_a_phrase(run, place):
     done = run("phrase", "Tide and tar")
     assert (done.code, done.text) == (0, "“Tide and tar” of phrases.toml, footer [en], weak: goes only in company\n")
     done = run("phrase", "“Tide and tar”")
-    assert (done.code, "but somebody quotes it" in done.text) == (1, True)
+    assert (done.code, "but somebody quotes or says it" in done.text) == (1, True)
 
 
 def test_a_faulty_file_of_phrases(run, raw, place):

@@ -167,10 +167,10 @@ def test_a_faulty_file_of_ones_own(tmp_path, text, message):
 @pytest.mark.parametrize(
     ("line", "phrase", "reason"),
     [
-        ("“Accept all cookies”", "Accept all cookies", "somebody quotes it"),
+        ("“Accept all cookies”", "Accept all cookies", "somebody quotes or says it"),
         ("Follow us on the long way home", "Follow us on *", "it names no network"),
         ("Copyright by its very nature", "Copyright by *", "it has neither a copyright sign nor a year"),
-        ("This serves to make this site work and to count visits", None, "it does not name cookies"),
+        ("This serves to make this site work and to count visits", None, "it does not name what it is about"),
     ],
 )
 def test_a_guard_says_why(small, line, phrase, reason):
