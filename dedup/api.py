@@ -93,7 +93,7 @@ def clean(
             return
         report = report or default_report(out)
         with Staging(out, report, overwrite, "folder" if corpus.is_folder else "file", _is_ours) as staging:
-            with _candidates(corpus, config, staging.report, wanted=debug_candidates) as watch:
+            with _candidates(corpus, staging.report, wanted=debug_candidates) as watch:
                 pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, progress, watch)
             write_report(Ledger.open(staging.report / FILE_NAME), staging.out, staging.report, progress)
             staging.commit()
@@ -101,7 +101,7 @@ def clean(
 
 
 @contextmanager
-def _candidates(corpus: Corpus, config: Config, report: Path, *, wanted: bool) -> Iterator[pipeline.Watch | None]:
+def _candidates(corpus: Corpus, report: Path, *, wanted: bool) -> Iterator[pipeline.Watch | None]:
     """What writes ``candidates.jsonl``, if that is wanted."""
     if not wanted:
         yield None
@@ -109,7 +109,7 @@ def _candidates(corpus: Corpus, config: Config, report: Path, *, wanted: bool) -
     from dedup import candidates
 
     with (report / candidates.FILE_NAME).open("w", encoding="utf-8", newline="\n") as out:
-        yield candidates.Candidates(corpus, config, out)
+        yield candidates.Candidates(corpus, out)
 
 
 def write_report(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = silent) -> None:

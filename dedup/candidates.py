@@ -2,24 +2,22 @@
 
 One object for each document and look at repeats, with ``pass``, ``path`` and ``row``. ``proposed`` are the earlier
 documents, with the number of ``equal`` keys (sentences, blocks, winnowed runs), the best ``estimate`` of MinHash, and
-whether they were ``compared``. ``units`` are the sentences with an alignment: ``line``, ``words``, ``source``, the
-share that is ``matched``, and ``fault``, why it stayed (nothing if it went).
+whether they were ``compared``. ``units`` are the sentences that were aligned with one: ``line``, ``words``, ``source``,
+how many words are ``matched`` and ``needed`` (those of the run, if that was too short), and ``fault``, why it stayed
+(nothing if it went).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from io import TextIOBase
 from itertools import groupby
 from typing import Any
 
 from dedup import repeats
-from dedup.config import Config
 from dedup.corpus import Corpus
 from dedup.describe import Lines
 from dedup.engines import Engine, rows
-from dedup.repeats.trials import TRIALS, trials
 from dedup.report.visible import dumps
 from dedup.text.minhash import PERMUTATIONS
 from dedup.text.words import find_words
@@ -35,17 +33,15 @@ Place = tuple[int, int]
 class Candidates:
     """Writes the file, look by look; what the pipeline calls after each of its looks."""
 
-    def __init__(self, corpus: Corpus, config: Config, out: TextIOBase) -> None:
-        self._corpus, self._config, self._out = corpus, config, out
+    def __init__(self, corpus: Corpus, out: TextIOBase) -> None:
+        self._corpus, self._out = corpus, out
 
     def __call__(self, half: str, number: int, engine: Engine) -> None:
         """Write down one look at repeats, of which the engine still holds the tables."""
         if half != "repeats":
             return
-        kernel = partial(trials, thresholds=repeats.thresholds(self._config))
-        engine.map("trials", kernel, repeats.sql("stories"), TRIALS, by=("doc",))
         proposed = _by_doc(engine.read(repeats.sql("proposed")))
-        tried = _by_doc(engine.read("SELECT * FROM trials ORDER BY doc, unit"))
+        tried = _by_doc(engine.read(repeats.sql("tried")))
         went = f"SELECT doc, unit FROM removed WHERE pass = {number}"
         gone = {(row["doc"], row["unit"]) for row in rows(engine.read(went))}
         lines = self._lines({place for mine in tried.values() for row in mine for place in _places(row)})
@@ -76,7 +72,8 @@ class Candidates:
         return {
             "line": lines[own],
             "words": row["weight"] / 2,
-            "matched": round(row["matched"] / row["weight"], 4),
+            "matched": row["matched"] / 2,
+            "needed": row["needed"] / 2,
             "source": {**self._name(row["src"]), "line": lines[source]},
             "fault": "" if gone else row["fault"] or LOST,
         }
@@ -93,7 +90,7 @@ class Candidates:
 
 def _places(row: Row) -> tuple[Place, Place]:
     """The first word of a unit, and the first word it repeats."""
-    return (row["doc"], row["first"]), (row["src"], row["source"])
+    return (row["doc"], row["first"]), (row["src"], row["srcs"][0])
 
 
 def _by_doc(batches: Any) -> dict[int, list[Row]]:

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedup.errors import LedgerError, UsageError
-from dedup.model import FileRecord, Removal
+from dedup.model import FileRecord, Removal, Spared
 from dedup.records import (
     FILE_COLUMNS,
     SCHEMA,
@@ -74,6 +74,8 @@ class RunInfo:
     """Files that were copied unchanged because they are of no format that is cleaned."""
     notes: tuple[str, ...] = ()
     """What a reader should know: guards that held, caps that were hit."""
+    spared: tuple[Spared, ...] = ()
+    """What was nearly removed, in corpus order: of each fault the nearest."""
 
 
 class LedgerWriter:
@@ -176,7 +178,9 @@ class Ledger:
                 "use the version of dedup that wrote it"
             )
         try:
-            info = RunInfo(**{**run, "problems": tuple(run["problems"]), "notes": tuple(run["notes"])})
+            spared = tuple(Spared(**one) for one in run.pop("spared", ()))
+            lists = {"problems": tuple(run["problems"]), "notes": tuple(run["notes"]), "spared": spared}
+            info = RunInfo(**{**run, **lists})
         except (KeyError, TypeError) as error:
             raise _damaged(path) from error
         if not schema.equals(SCHEMAS[version]):

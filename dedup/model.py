@@ -114,6 +114,32 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Spared:
+    """Text that was nearly removed: kept, but close to a threshold, or to what the next level takes."""
+
+    path: str
+    row: int | None
+    first_line: int
+    last_line: int
+    """Lines of the original document, from 1."""
+    text: str
+    """Its first few hundred characters."""
+    rule: str
+    """``repeat``, or the rule for boilerplate that would take it."""
+    reason: str
+    """In words: what spoke against it, or, of boilerplate, for it."""
+    nearness: float
+    """Of a repeat: the share of what it needed that it had, at most 1; else 1."""
+    level: Level | None = None
+    """Of boilerplate: the level from which on the rule takes it."""
+    other_path: str | None = None
+    other_row: int | None = None
+    other_first_line: int | None = None
+    other_last_line: int | None = None
+    """Of a repeat: the earlier place that it is like."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord:
     """What became of one file: enough to prove that it can be restored."""
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from dedup import boilerplate, repeats
+from dedup import boilerplate, repeats, spared
 from dedup.changes import Changes
 from dedup.config import Config
 from dedup.corpus import Corpus
@@ -62,7 +62,7 @@ def clean(
         described = describe(corpus, engine, passes, progress)
         with LedgerWriter(ledger) as writer:
             write(corpus, described, out, writer, progress)
-            info = run_info(corpus, engine, passes, config)
+            info = run_info(corpus, engine, passes, config, spared.find(corpus, engine, config))
             writer.close(info)
         return info
     finally:

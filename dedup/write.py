@@ -15,7 +15,7 @@ from dedup.describe import Described
 from dedup.engines import Engine, rows
 from dedup.errors import InputChanged
 from dedup.ledger import LedgerWriter, Progress, RunInfo
-from dedup.model import Action, File, FileRecord, Removal
+from dedup.model import Action, File, FileRecord, Removal, Spared
 from dedup.passes import Passes
 from dedup.version import VERSION
 
@@ -95,7 +95,7 @@ def _read(stream: io.BufferedReader, removal: Removal) -> bytes:
     return stream.read(removal.end - removal.start)
 
 
-def run_info(corpus: Corpus, engine: Engine, passes: Passes, config: Config) -> RunInfo:
+def run_info(corpus: Corpus, engine: Engine, passes: Passes, config: Config, nearly: tuple[Spared, ...]) -> RunInfo:
     """What the ledger says of the run as a whole."""
     return RunInfo(
         tool_version=VERSION,
@@ -107,6 +107,7 @@ def run_info(corpus: Corpus, engine: Engine, passes: Passes, config: Config) -> 
         problems=tuple(str(problem) for problem in corpus.problems),
         carried=sum(file.kind == "carried" for file in corpus.files),
         notes=_notes(corpus, engine),
+        spared=nearly,
     )
 
 

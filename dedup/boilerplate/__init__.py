@@ -41,8 +41,9 @@ STRUCK = pa.schema(
     ]
 )
 REPORTED = pa.schema([("doc", pa.int64()), ("message", pa.string())])
-TABLES = {"struck": STRUCK, "reported": REPORTED}
-"""What lasts from pass to pass: the blocks that went, and what a guard kept."""
+SPARED = pa.schema(list(STRUCK)[:-1])
+TABLES = {"struck": STRUCK, "reported": REPORTED, "spared": SPARED}
+"""What lasts from pass to pass: the blocks that went, what a guard kept, and what the next level would take."""
 
 
 def find(
@@ -56,10 +57,12 @@ def find(
     read_blocks(engine, texts, docs, config)
     count_pages(engine)
     kernel = partial(judge, level=config.level, own=config.catalogue)
-    engine.map("page_verdicts", kernel, sql("counted"), VERDICTS, by=("doc",))
+    engine.map("page_findings", kernel, sql("counted"), VERDICTS, by=("doc",))
+    engine.keep("page_verdicts", "SELECT * FROM page_findings WHERE NOT spared")
     engine.keep("lost", sql("lost"))
     engine.keep("flagged", sql("flagged"))
     report(engine, docs)
+    spare(engine)
     return strike(engine, number)
 
 
@@ -96,6 +99,14 @@ def report(engine: Engine, docs: Sequence[int] | None) -> None:
         engine.keep("reported", "SELECT * FROM told_before UNION ALL SELECT * FROM told")
     else:
         engine.keep("reported", "SELECT * FROM told")
+
+
+def spare(engine: Engine) -> None:
+    """Bring ``spared`` up to date for the documents that were judged."""
+    names = ", ".join(SPARED.names)
+    engine.keep("spared_before", "SELECT * FROM spared WHERE doc NOT IN (SELECT doc FROM judged_blocks)")
+    found = f"SELECT {names} FROM page_findings WHERE spared"
+    engine.keep("spared", f"SELECT * FROM spared_before UNION ALL {found}")
 
 
 def count_pages(engine: Engine) -> None:

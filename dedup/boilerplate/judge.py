@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from dedup.boilerplate import context, ends, known, learned
 from dedup.boilerplate.catalogue import with_own
-from dedup.boilerplate.page import Page, pages
+from dedup.boilerplate.page import Finding, Page, pages
 from dedup.boilerplate.traits import PROSE
-from dedup.config import Level
+from dedup.config import LEVELS, Level
 from dedup.entries import Entry
 
 LEAST_PROSE = 40
@@ -27,32 +27,52 @@ VERDICTS = pa.schema(
         ("evidence", pa.string()),
         ("level", pa.string()),
         ("strong", pa.bool_()),  # a strong known phrase, which goes whatever a guard says
+        ("spared", pa.bool_()),  # the block stays: only the next level takes it
     ]
 )
 
 
 def judge(batch: pa.RecordBatch, level: Level, own: tuple[Entry, ...] = ()) -> pa.RecordBatch:
     """Kernel, rows of ``counted.sql`` in whole documents -> VERDICTS. `own` are the user's phrases."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for page in pages(batch, with_own(own)):
         find(page, level)
+        taken = page.findings[:]
+        more = next_level(page, level)
+        page.findings = taken
         kept = guard(page)
-        rows += [(page.doc, page.source, -1, 0, 0, "", message, "", True) for message in kept]
-        for block, finding, strong in zip(page.blocks, page.findings, page.strong, strict=True):
-            if finding:
-                rows.append((page.doc, page.source, block.number, block.first, block.last, *finding, strong))
+        rows += [(page.doc, page.source, -1, 0, 0, "", message, "", True, False) for message in kept]
+        for block, finding, further, strong in zip(page.blocks, page.findings, more, page.strong, strict=True):
+            if finding or further:
+                place = (page.doc, page.source, block.number, block.first, block.last)
+                rule, evidence, since = finding or further or ("", "", "")
+                rows.append((*place, rule, evidence, since, strong, not finding))
     columns = zip(*rows, strict=True) if rows else [[] for _ in VERDICTS]
     return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, VERDICTS, strict=True)], schema=VERDICTS)
 
 
 def find(page: Page, level: Level) -> None:
     """Apply the rules of a level, in order: later ones build on what earlier ones found."""
+    for rules in RULES[: LEVELS.index(level) + 1]:
+        rules(page)
+
+
+def next_level(page: Page, level: Level) -> list[Finding | None]:
+    """What the next level would find beyond what is found."""
+    before = page.findings[:]
+    for rules in RULES[LEVELS.index(level) + 1 :][:1]:
+        rules(page)
+    return [None if old else new for old, new in zip(before, page.findings, strict=True)]
+
+
+def _safe(page: Page) -> None:
     known.certain(page)
     known.strong(page)
     learned.seeds(page)
     learned.amid_furniture(page)
-    if level == "safe":
-        return
+
+
+def _default(page: Page) -> None:
     learned.grow(page)
     context.arrows(page)
     known.consent(page)
@@ -62,8 +82,10 @@ def find(page: Page, level: Level) -> None:
     context.gaps(page, body)
     ends.tail(page, body)
     ends.head(page, body)
-    if level == "aggressive":
-        context.related(page)
+
+
+RULES = (_safe, _default, context.related)
+"""The rules that each level adds."""
 
 
 def guard(page: Page) -> list[str]:

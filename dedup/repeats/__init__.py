@@ -28,7 +28,7 @@ from dedup.text.fingerprint import parse_keep
 
 BEST = 8
 """Near candidates of a block that vote."""
-REMOVED = pa.schema([*list(VERDICTS)[:-5], ("pass", pa.int32())])
+REMOVED = pa.schema([*list(VERDICTS)[:-6], ("pass", pa.int32())])
 TABLES = {"removed": REMOVED, "pointers": POINTERS, "settled": POINTERS}
 """What lasts from pass to pass: removed units, what their words point at, and where these are kept."""
 
@@ -97,7 +97,7 @@ def judge_affected(engine: Engine, config: Config, *, first: bool) -> None:
 def add_candidates(engine: Engine, number: int) -> None:
     """Make ``candidates``, with their ``pointers``: all that earlier passes removed, and this pass's verdicts."""
     engine.keep("candidates", sql("candidates", number=number))
-    allowed = "SELECT * FROM verdicts WHERE doc NOT IN (SELECT doc FROM exempt)"
+    allowed = "SELECT * FROM verdicts WHERE fault = '' AND doc NOT IN (SELECT doc FROM exempt)"
     engine.map("new_pointers", partial(pointers_of_verdicts, number=number), allowed, POINTERS)
     engine.keep("old_pointers", "SELECT * FROM pointers")
     engine.keep("pointers", "SELECT * FROM old_pointers UNION ALL SELECT * FROM new_pointers")

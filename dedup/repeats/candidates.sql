@@ -3,4 +3,4 @@ SELECT doc, unit, first, last, weight, matched, needed, least, edge, src, pass F
 UNION ALL
 SELECT doc, unit, first, last, weight, matched, needed, least, edge, src, CAST({number} AS INT) AS pass
 FROM verdicts
-WHERE doc NOT IN (SELECT doc FROM exempt)
+WHERE fault = '' AND doc NOT IN (SELECT doc FROM exempt)

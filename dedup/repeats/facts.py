@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from dedup.repeats.seeds import Fragment
-from dedup.text.words import CAPITAL, DIGIT, FACT, NEGATION, UNIT
+from dedup.text.words import CAPITAL, DIGIT, FACT, NEGATION, UNIT, hash64
 
 SLOT_GAP = 4
 """Longest gap, in words, that may be a slot, and whose words are paired one to one."""
@@ -75,14 +75,25 @@ def differ(gap: Gap, hashes: Sequence[int], letters: Sequence[int], kinds: Seque
     numbers = [i for i in mine if kinds[i] & DIGIT]
     if any(not kinds[i] & UNIT for i in numbers) or (numbers and any(kinds[i] & DIGIT for i in theirs)):
         return True
-    named, instead = ({hashes[i] for i in side if kinds[i] & FACT} for side in (mine, theirs))
+    named, instead = ({_fact(hashes[i], letters[i]) for i in side if kinds[i] & FACT} for side in (mine, theirs))
     if named and instead and named != instead:
         return True
     if len(mine) == len(theirs) and any(_denies(letters[i], letters[j]) for i, j in zip(mine, theirs, strict=True)):
         return True
-    negated = [hashes[i] for i in mine if kinds[i] & NEGATION]
-    others = [hashes[i] for i in theirs if kinds[i] & NEGATION]
+    negated, others = (
+        [_FORMS.get(hashes[i], hashes[i]) for i in side if kinds[i] & NEGATION] for side in (mine, theirs)
+    )
     return (bool(negated) or bool(others)) and Counter(negated) != Counter(others)
+
+
+_FORMS = {hash64(form): hash64(word) for form, word in (("t", "not"), ("cannot", "not"), ("n", "ne"))}
+"""Forms of one negation; "isn't" is the words "isn" and "t"."""
+
+
+def _fact(word: int, letters: int) -> object:
+    """What tells a number word, a month or a unit from others: its letters, in any order, as in metre and meter."""
+    spelled = _letters(letters)
+    return tuple(sorted(spelled)) if len(spelled) >= SPELLED else word
 
 
 _NEGATING = [[ord(letter) % 31 + 1 for letter in reversed(prefix)] for prefix in ("un", "in", "im", "ir", "il", "dis")]
@@ -133,6 +144,11 @@ def _begin_alike(one: int, two: int) -> bool:
     return _letters(one)[-1:] == _letters(two)[-1:]
 
 
+def _but_doubled(one: int, two: int) -> bool:
+    """Are two words the same but for doubled letters, as councillor and councilor?"""
+    return [letter for letter, _ in groupby(_letters(one))] == [letter for letter, _ in groupby(_letters(two))]
+
+
 def alike(gap: Gap, letters: Sequence[int], kinds: Sequence[int]) -> list[Fragment]:
     """The words of a gap that only spell their counterpart in another way, aligned with it."""
     length = gap.end - gap.at
@@ -156,7 +172,8 @@ def slots(
             places.setdefault(key, []).extend(mine)
             continue
         for i, j in zip(mine, theirs, strict=True):
-            persons = kinds[i] & kinds[j] & CAPITAL and (names or not _begin_alike(letters[i], letters[j]))
+            capitals = kinds[i] & kinds[j] & CAPITAL and not _but_doubled(letters[i], letters[j])
+            persons = capitals and (names or not _begin_alike(letters[i], letters[j]))
             if persons or not spelled_alike(letters[i], letters[j], kinds[i] | kinds[j]):
                 places.setdefault(((hashes[i],), (hashes[j],)), []).append(i)
     return {place for (mine, _), found in places.items() if len(found) > len(mine) for place in found}

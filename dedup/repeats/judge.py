@@ -29,6 +29,9 @@ VERSE_WEIGHT = 128
 """Half-words a run of verse must have to repeat a place in its own document: refrains stay."""
 
 
+SHORT_RUN = "its run is too short"
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """When a unit is good and a run long enough."""
@@ -73,10 +76,16 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
     found = fragments(story.words.hashes[story.solid], story.solid_weight, story.limits, story.solid_own)
     if not found:
         return []
-    matches = best_matches(story, chains(found, story.limits.data), thresholds.similarity)
+    tried = best_matches(story, chains(found, story.limits.data), thresholds.similarity)
+    matches = {unit: match for unit, match in tried.items() if not match.fault}
+    spared = [_spared(story, unit, match, thresholds) for unit, match in tried.items() if match.fault]
     verdicts = []
     gone: dict[int, int] = {}
-    for run, least in runs(story, matches, thresholds.run_weight):
+    for run in consecutive(story, matches):
+        least, whole = needed_weight(story, run, matches, thresholds.run_weight), sum(matches[u].matched for u in run)
+        if whole < least:
+            spared += [_short(story, unit, matches[unit], whole, least) for unit in run]
+            continue
         gone |= dict.fromkeys(run, least)
         for unit in run:
             matched, aligned = matches[unit].matched, matches[unit].aligned
@@ -87,7 +96,22 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
     for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
         if edge.unit not in barred:
             verdicts.append(_edge_verdict(story, edge, thresholds.similarity, gone[edge.run_unit]))
+    taken = {verdict.unit for verdict in verdicts}
+    verdicts += [verdict for verdict in spared if verdict.unit not in taken]
     return sorted(verdicts, key=lambda verdict: verdict.unit)
+
+
+def _spared(story: Story, unit: int, match: Match, thresholds: Thresholds) -> Verdict:
+    """The verdict on a unit with a fault."""
+    needed = ceil(thresholds.similarity * story.weight(unit))
+    src = story.document(match.aligned[0].source)
+    return Verdict(unit, src, match.matched, needed, thresholds.run_weight, False, match.aligned, match.fault)
+
+
+def _short(story: Story, unit: int, match: Match, matched: int, least: int) -> Verdict:
+    """The verdict on a good unit whose run matches too little."""
+    src = story.document(match.aligned[0].source)
+    return Verdict(unit, src, matched, least, least, False, match.aligned, SHORT_RUN)
 
 
 def _ends(story: Story, match: Match) -> tuple[int, int]:
@@ -104,12 +128,6 @@ def _edge_verdict(story: Story, edge: Edge, similarity: float, least: int) -> Ve
     source = int(np.searchsorted(story.solid, edge.source))
     aligned = [Fragment(at, source, end - at)] if weight else []
     return Verdict(edge.unit, src, 0, ceil(similarity * weight), least, True, aligned)
-
-
-def runs(story: Story, matches: dict[int, Match], run_weight: int) -> list[tuple[list[int], int]]:
-    """Runs of consecutive good units that match enough, with the half-words they needed."""
-    found = [(run, needed_weight(story, run, matches, run_weight)) for run in consecutive(story, matches)]
-    return [(run, needed) for run, needed in found if sum(matches[unit].matched for unit in run) >= needed]
 
 
 def consecutive(story: Story, matches: dict[int, Match]) -> Iterator[list[int]]:

@@ -22,6 +22,8 @@ NAMES = 0.22
 TITLE = 0.5
 """The same share in a unit, from which it is a title, or shouted."""
 
+TOO_LITTLE = "too little is matched"
+
 
 @dataclass(slots=True)
 class Match:
@@ -31,10 +33,12 @@ class Match:
     """Half-words that are aligned."""
     aligned: list[Fragment]
     """In words that weigh something; see `Story`."""
+    fault: str = ""
+    """Why the unit stays, if it does."""
 
 
 def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dict[int, Match]:
-    """For each own unit that is good, the chain that matches most of it (the first on a tie)."""
+    """For each own unit the chain that matches most of it (the first on a tie), of the faultless ones if there are."""
     words = Columns(story)
     barred = story.protected()
     best: dict[int, Match] = {}
@@ -43,10 +47,14 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
             continue
         alignment = Alignment(story, words, chain, similarity)
         for unit, matched in alignment.matched().items():
-            better = unit not in best or best[unit].matched < matched
-            if better and unit not in barred and not alignment.fault(unit, matched):
+            other = best.get(unit)
+            if other and not other.fault and other.matched >= matched:
+                continue
+            fault = "kept by the user" if unit in barred else alignment.fault(unit, matched)
+            if other is None or (not fault, matched) > (not other.fault, other.matched):
                 aligned = alignment.of(unit)
-                best[unit] = Match(sum(story.total[f.at + f.length] - story.total[f.at] for f in aligned), aligned)
+                whole = sum(story.total[f.at + f.length] - story.total[f.at] for f in aligned)
+                best[unit] = Match(whole, aligned, fault)
     return best
 
 
@@ -122,11 +130,11 @@ class Alignment:
         """Why a unit is no repeat: too little matched, or a changed fact; nothing if it is one."""
         weight = self._story.weight(unit)
         if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
-            return "too little is matched"
+            return TOO_LITTLE
         words, (first, end) = self._words, self._span(unit)
         differences = list(gaps(self._filled, first, end, words.kinds))
         if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
-            return "too little is matched"
+            return TOO_LITTLE
         if any(differ(gap, words.hashes, words.letters, words.kinds) for gap in differences):
             return "a number or a negation differs"
         titled = _capitals(words.kinds[first:end]) >= TITLE

@@ -1,4 +1,4 @@
-"""The verdicts table: which units go, and what their words point at."""
+"""The verdicts table: which units go, or nearly did, and what their words point at."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ VERDICTS = pa.schema(
         ("least", pa.int64()),  # half-words that the run must have
         ("edge", pa.bool_()),  # goes only because it stands beside a run
         ("src", pa.int64()),  # the earlier document
+        ("fault", pa.string()),  # why the unit stays after all; nothing if it goes
         ("ats", pa.list_(pa.int64())),  # stretches of adjacent aligned words: number of the first in the original,
         ("srcs", pa.list_(pa.int64())),  # number of the equal word in the source's original,
         ("lengths", pa.list_(pa.int64())),  # how many words,
@@ -35,7 +36,7 @@ VERDICTS = pa.schema(
 
 
 class Verdict(NamedTuple):
-    """A unit that goes."""
+    """A unit that goes, or one that nearly did."""
 
     unit: int
     src: int
@@ -48,6 +49,8 @@ class Verdict(NamedTuple):
     edge: bool
     aligned: Sequence[Fragment]
     """In words that weigh something; see `Story`."""
+    fault: str = ""
+    """Why it stays after all. If its run is too short, `matched` and `needed` are those of the run."""
 
 
 def table(story: Story, verdicts: Sequence[Verdict]) -> pa.RecordBatch:
@@ -64,7 +67,8 @@ def table(story: Story, verdicts: Sequence[Verdict]) -> pa.RecordBatch:
     edge = np.array([v.edge for v in verdicts], np.bool_)
     src = np.array([v.src for v in verdicts], np.int64)
     flat = [np.full(len(units), story.doc), units, first, last, weight, *numbers, edge, src]
-    return pa.record_batch([*map(pa.array, flat), *_stretches(story, verdicts)], schema=VERDICTS)
+    faults = pa.array([v.fault for v in verdicts], pa.string())
+    return pa.record_batch([*map(pa.array, flat), faults, *_stretches(story, verdicts)], schema=VERDICTS)
 
 
 def _stretches(story: Story, verdicts: Sequence[Verdict]) -> list[pa.ListArray]:

@@ -164,7 +164,7 @@ def settings(record: FileRecord, removal: Removal, sentences: Sequence[Sentence]
 
 def of_kept(ledger: Ledger, place: Place, removals: Sequence[Removal]) -> list[str]:
     """Return the removal nearest to a kept line, and what the line is kept for."""
-    lines = []
+    lines = _nearly(ledger, place)
     near = [removal for removal in removals if removal.row == place.row]
     if near and (line := place.line) is not None:
         nearest = min(near, key=lambda removal: max(removal.first_line - line, line - removal.last_line))
@@ -174,6 +174,23 @@ def of_kept(ledger: Ledger, place: Place, removals: Sequence[Removal]) -> list[s
     if copies:
         places = [phrases.place(each.path, each.row, each.first_line, each.last_line) for each in copies]
         lines.append(f"repeated at:     {_several(places)}, which went")
+    return lines
+
+
+def _nearly(ledger: Ledger, place: Place) -> list[str]:
+    """Return what spoke against taking a line that was nearly removed."""
+    lines = []
+    for one in ledger.info.spared:
+        if (one.path, one.row) != (place.path, place.row):
+            continue
+        if place.line is not None and not one.first_line <= place.line <= one.last_line:
+            continue
+        span, rule = phrases.lines(one.first_line, one.last_line), visible.name(one.rule)
+        what = rule if one.level is None else f"{rule}, from --level {one.level} on"
+        lines.append(f"nearly removed:  {span} ({what}): {visible.name(one.reason)}")
+        if one.other_path is not None:
+            first, last = one.other_first_line or 0, one.other_last_line or 0
+            lines.append(f"is like:         {phrases.place(one.other_path, one.other_row, first, last)}")
     return lines
 
 

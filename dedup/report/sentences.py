@@ -59,7 +59,8 @@ def aligned_sentences(
     return [
         _sentence(row, current, range(units[unit], min(units[unit + 1], end)), kept)
         for row in verdicts
-        if (unit := lowest + row["unit"]) in wanted and row["weight"] and not row["edge"] and row["src"] == 0
+        if (unit := lowest + row["unit"]) in wanted and row["weight"] and not row["edge"] and not row["fault"]
+        if row["src"] == 0
     ]
 
 

@@ -45,7 +45,7 @@ def test_how_a_document_was_proposed_and_what_went(tried):
     assert proposed["estimate"] > 0.5
     assert units[3]["fault"] == ""
     assert units[3]["source"] == {"path": "a.txt", "row": None, "line": 3}
-    assert units[3]["matched"] == round(30 / 31, 4)
+    assert (units[3]["matched"], units[3]["needed"]) == (30, 25)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_how_a_document_was_proposed_and_what_went(tried):
         (ONE.replace("9", "8"), "a number or a negation differs"),
         (ONE.replace("the crew", "never the crew"), "a number or a negation differs"),
         (ONE.replace("with the crew of the lighthouse", "and all its men from far off"), "too little is matched"),
-        (TWO, "its run has 19 of 25 words"),
+        (TWO, "its run is too short"),
         (FIVE.replace("Edda Winter", "Jorn Halvard"), "it names another"),
     ],
 )

@@ -19,7 +19,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from dedup import pipeline
+from dedup import pipeline, spared
 from dedup.candidates import Candidates
 from dedup.config import Config
 from dedup.corpus import Corpus
@@ -94,9 +94,10 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], set[str]
         engine = NotingEngine(statements, names)
         try:
             corpus = Corpus.open(root, config)
-            watch = Candidates(corpus, config, StringIO())
+            watch = Candidates(corpus, StringIO())
             passes: Passes = pipeline.find(corpus, engine, config, watch=watch)
             assert list(describe(corpus, engine, passes, silent))
+            spared.find(corpus, engine, config)
         finally:
             engine.close()
     return list(dict.fromkeys(statements)), names
