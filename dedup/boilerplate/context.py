@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dedup.boilerplate.ends import LIST_WEIGHT
 from dedup.boilerplate.page import SHORT, Block, Body, Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import ARROW, SENTENCE, TABLE
 
@@ -12,8 +13,6 @@ MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
 so many half-words."""
 LONG_MENU, LONG_SHARE = 12, 0.1
 """Different lines that make a menu long, and the share of known phrases that it needs."""
-LIST_WEIGHT = 30
-"""Half-words of the longest line in a list of other pages."""
 
 
 def arrows(page: Page) -> None:

@@ -18,6 +18,8 @@ WEAK_LINES, WEAK_SHARE = 4, 20
 """The same behind a weak heading of other pages ("Most read")."""
 AMID_TEXT = frozenset(("ad", "newsletter", "share"))
 """Classes that end no page: behind the last of them nothing is tail."""
+LIST_WEIGHT = 30
+"""Half-words of the longest title in a list of other pages."""
 HEAD_LINES, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
 LEARNED_SHARE = 50
@@ -37,14 +39,31 @@ def tail(page: Page, body: Body) -> None:
     begin = _tail_begins(page, body.last + 1, last)
     if begin < size:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
-        own = [q for q in range(begin, size) if _is_own(page, body, q)]
+        titles = _titles(page, begin)
+        own = [q for q in range(begin, size) if q not in titles and _is_own(page, body, q)]
         thread = range(own[0], own[-1]) if own else range(0)
         last_known = max(q for q in range(begin, size) if page.flagged(q) or page.weak(q))
         end = size if _closes(page, last_known) else last_known + 1
-        stays = {*own, *(q for q in thread if page.blocks[q].traits & SENTENCE and not page.flagged(q))}
+        said = {q for q in thread if page.blocks[q].traits & SENTENCE and not page.flagged(q)}
+        stays = {*own, *(said - titles)}
         for place in range(begin, end):
             if stays.isdisjoint(range(place, place + 1 + LINES_ABOVE)):
                 page.flag(place, finding)
+
+
+def _titles(page: Page, begin: int) -> set[int]:
+    """Titles of other pages, under a heading of such; they may be on the page's topic, or questions."""
+    titles: set[int] = set()
+    under = False
+    for place in range(begin, len(page.blocks)):
+        block = page.blocks[place]
+        if block.entry is not None or page.flagged(place):
+            under = block.entry is not None and block.entry.category == "related"
+        elif under and block.weight <= LIST_WEIGHT and not block.traits & TABLE:
+            titles.add(place)
+        else:
+            under = False
+    return titles
 
 
 def _closes(page: Page, place: int) -> bool:

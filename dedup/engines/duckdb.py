@@ -19,12 +19,16 @@ _BATCH_ROWS = 8192
 
 
 @contextmanager
-def _as_os_error() -> Iterator[None]:
-    """Raise OSError, which every caller expects, where the disk is full or memory ran out."""
+def _usual_errors() -> Iterator[None]:
+    """Raise what every caller expects: OSError where the disk is full or memory ran out, KeyboardInterrupt for ^C."""
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise OSError(str(error).splitlines()[0]) from error
+    except RuntimeError as error:
+        if "interrupted" not in str(error):
+            raise
+        raise KeyboardInterrupt from error
 
 
 class DuckDBEngine:
@@ -37,7 +41,7 @@ class DuckDBEngine:
 
     def keep(self, table: str, statement: str) -> None:
         """Make a table of what a SELECT statement yields; one of that name is replaced."""
-        with _as_os_error():
+        with _usual_errors():
             self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}")
 
     def map(
@@ -62,7 +66,7 @@ class DuckDBEngine:
 
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
-        with _as_os_error(), self._connection.cursor() as cursor:
+        with _usual_errors(), self._connection.cursor() as cursor:
             yield from cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
 
     def close(self) -> None:
@@ -82,6 +86,6 @@ class DuckDBEngine:
     def _from_parquet(self, verb: str, file: Path, brackets: str = "{}") -> None:
         quoted = str(file).replace("'", "''")
         select = brackets.format(f"SELECT * FROM read_parquet('{quoted}')")
-        with _as_os_error():
+        with _usual_errors():
             self._connection.execute(f"{verb} {select}")
         file.unlink()

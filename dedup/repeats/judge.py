@@ -7,7 +7,7 @@ runs that are long enough go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -81,7 +81,8 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
     spared = [_spared(story, unit, match, thresholds) for unit, match in tried.items() if match.fault]
     verdicts = []
     gone: dict[int, int] = {}
-    for run in consecutive(story, matches):
+    headings = story.headings(matches)
+    for run in consecutive(story, matches, headings):
         least, whole = needed_weight(story, run, matches, thresholds.run_weight), sum(matches[u].matched for u in run)
         if whole < least:
             spared += [_short(story, unit, matches[unit], whole, least) for unit in run]
@@ -92,7 +93,7 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
             needed = min(ceil(thresholds.similarity * story.weight(unit)), matched)
             verdicts.append(Verdict(unit, story.document(aligned[0].source), matched, needed, least, False, aligned))
     sources = {unit: _ends(story, matches[unit]) for unit in gone}
-    barred = story.protected()
+    barred = story.protected() | headings
     for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
         if edge.unit not in barred:
             verdicts.append(_edge_verdict(story, edge, thresholds.similarity, gone[edge.run_unit]))
@@ -130,11 +131,11 @@ def _edge_verdict(story: Story, edge: Edge, similarity: float, least: int) -> Ve
     return Verdict(edge.unit, src, 0, ceil(similarity * weight), least, True, aligned)
 
 
-def consecutive(story: Story, matches: dict[int, Match]) -> Iterator[list[int]]:
-    """Good units that follow each other; marks do not part them."""
+def consecutive(story: Story, matches: dict[int, Match], headings: Collection[int]) -> Iterator[list[int]]:
+    """Good units that follow each other; marks do not part them, headings of text that stays do."""
     run: list[int] = []
     for unit in range(story.units + 1):
-        if unit in matches:
+        if unit in matches and unit not in headings:
             run.append(unit)
         elif run and (unit == story.units or story.unit_solid[unit] < story.unit_solid[unit + 1]):
             yield run

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection
 
 import numpy as np
 
 from dedup.repeats.stream import Stream
-from dedup.text.words import PROTECTED, UNIT
+from dedup.text.words import BLOCK, DIGIT, PROTECTED, SYMBOL, UNIT, VERSE
+
+HEADED_WORDS = 12
+"""Words of a sentence that a heading has below it are more than these."""
 
 
 class Story:
@@ -50,6 +54,26 @@ class Story:
         """Half-words of an own unit."""
         first, end = self.unit_solid[unit], self.unit_solid[unit + 1]
         return self.total[end] - self.total[first]
+
+    def headings(self, gone: Collection[int]) -> set[int]:
+        """Own units that head long text which stays: lines of two words or more, without an end mark or figures.
+
+        `gone` are the units that go.
+        """
+        kinds, borders = self.words.kinds, self.unit_full
+        found = set()
+        for unit in range(self.units - 1):
+            first, below, end = borders[unit], borders[unit + 1], borders[unit + 2]
+            if (
+                below - first < 2
+                or end - below <= HEADED_WORDS
+                or unit + 1 in gone
+                or not kinds[first] & kinds[below] & BLOCK
+            ):
+                continue
+            if kinds[first] & VERSE and not (kinds[first:below] & (DIGIT | SYMBOL)).any():
+                found.add(unit)
+        return found
 
     def protected(self) -> set[int]:
         """Own units that hold words the user keeps."""

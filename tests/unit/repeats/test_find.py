@@ -170,6 +170,12 @@ def test_an_edge_must_equal_its_neighbour(gone: Gone) -> None:
     assert gone(f"The heading\n1\n2\n3\n4\n{A} {B}", f"{OTHER}\n\nThe heading\n{A} {B}") == {1: [A, B]}
 
 
+def test_a_heading_of_what_stays_is_no_edge(gone: Gone) -> None:
+    assert gone(f"{A} {B}\n\nThe background\n\n{OTHER}", f"{A} {B}\n\nThe background\n\n{C}") == {1: [A, B]}
+    two = f"{A} {B}\n\nThe background"
+    assert gone(f"{two}\n\n{OTHER}", f"{C}\n\n{two}") == {1: [A, B, "The background"]}
+
+
 def test_a_long_edge_stays(gone: Gone) -> None:
     edge = "one two three four five six seven eight nine ten eleven twelve thirteen"
     lead = f"{edge}\n{A} {B}"
