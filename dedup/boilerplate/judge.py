@@ -57,6 +57,7 @@ def find(page: Page, level: Level) -> None:
     context.arrows(page)
     known.consent(page)
     known.weak(page)
+    known.notices(page, page.body())
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)

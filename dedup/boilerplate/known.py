@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dedup.boilerplate.learned import is_common
 from dedup.boilerplate.matching import evidence
-from dedup.boilerplate.page import Finding, Page, on_topic, runs
-from dedup.boilerplate.traits import MARKS, PROSE
+from dedup.boilerplate.page import Body, Finding, Page, on_topic, runs
+from dedup.boilerplate.traits import DATE, MARKS, PROSE
 from dedup.config import Level
 from dedup.text.words import hash64
 
@@ -14,6 +14,11 @@ WEAK_LINES = 3
 
 FOOTER_SHARE = 0.2
 """Share of the page's own prose that follows a copyright line, at most, for it to be a footer; more is a licence."""
+
+NOTICES = frozenset(("cookie", "footer", "login", "newsletter", "noscript", "paywall"))
+"""Classes whose notices hold sentences of their own; comment forms do too, but beside what readers wrote."""
+NOTICE_LINES, NOTICE_WEIGHT = 2, 120
+"""Lines between two phrases of a notice that belong to it, and half-words of them all, at most."""
 
 _COOKIES = "cookie cookies куки çerez çerezler ciasteczka kolačići kakor evästeet evästeitä süti sütik 쿠키 쿠키를"
 COOKIES = frozenset(map(hash64, _COOKIES.split()))
@@ -30,16 +35,23 @@ def certain(page: Page) -> None:
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
     topics = frozenset(topic for q in prose for topic in page.blocks[q].topics)
-    had = sum(page.blocks[q].weight for q in own)
+    text = [q for q in own if not _is_above_buttons(page, q)]
+    had = sum(page.blocks[q].weight for q in text)
     about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
     for place, block in enumerate(page.blocks):
         if block.entry is None or not page.strong[place]:
             continue
-        below = sum(page.blocks[q].weight for q in own if q > place)
+        below = sum(page.blocks[q].weight for q in text if q > place)
         above = block.entry.category == "footer" and below > FOOTER_SHARE * had
         same = on_topic(block, topics) or (about_cookies and block.entry.category == "cookie")
         if above or (block.pairs and same) or _is_heading(page, place, topics):
             page.strong[place] = False
+
+
+def _is_above_buttons(page: Page, place: int) -> bool:
+    """Does a cookie notice go on below a block?"""
+    below = page.blocks[place + 1].entry if place + 1 < len(page.blocks) else None
+    return below is not None and below.category == "cookie"
 
 
 def _is_heading(page: Page, place: int, topics: frozenset[int]) -> bool:
@@ -62,12 +74,25 @@ def weak(page: Page) -> None:
     size = len(page.blocks)
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
-            if page.weak(place) and page.flagged(place - step):
+            if page.weak(place) and page.flagged(place - step) and not _is_title(page, place):
                 page.flag(place, _finding(page, place, "default"))
     for start, stop in runs(size, lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
                 page.flag(place, _finding(page, place, "default"))
+
+
+def _is_title(page: Page, place: int) -> bool:
+    """Is a weak phrase the only line left above the page's text, but for a date? Then it may be its heading.
+
+    Not one in a row with others of its class: the last entry of a menu, the second button of a notice.
+    """
+    block, above = page.blocks[place], page.blocks[place - 1].entry if place else None
+    same = block.entry is not None and above is not None and above.category == block.entry.category
+    if same or block.pages > 1 or not all(map(page.flagged, range(place))):
+        return False
+    below = next((q for q in range(place + 1, len(page.blocks)) if not page.blocks[q].traits & DATE), place)
+    return _is_own_prose(page, below)
 
 
 def consent(page: Page) -> None:
@@ -86,6 +111,30 @@ def consent(page: Page) -> None:
     if all(page.flagged(q) for q in own):
         for place, finding in inside.items():
             page.flag(place, finding)
+
+
+def notices(page: Page, body: Body) -> None:
+    """Lines above or below the text that stand between phrases of one notice, or between a footer and a dialog."""
+    kinds = [block.entry.category if block.entry else "" for block in page.blocks]
+    size = len(kinds)
+    inside = [
+        (start, stop)
+        for start, stop in runs(size, lambda q: not kinds[q] and not page.flagged(q))
+        if 0 < start and stop < size and stop - start <= NOTICE_LINES
+        if kinds[stop] in NOTICES and (kinds[start - 1], kinds[stop]) in ((kinds[stop],) * 2, ("footer", "cookie"))
+        if page.flagged(start - 1) or page.flagged(stop)
+        if sum(block.weight for block in page.blocks[start:stop]) <= NOTICE_WEIGHT
+    ]
+    within = {q for start, stop in inside for q in range(start, stop)}
+    own = [q for q in range(size) if body.prose[q] and q not in within]
+    topics = frozenset(topic for q in own for topic in page.blocks[q].topics)
+    for start, stop in inside:
+        outside = own and (stop <= own[0] or start > own[-1])
+        if outside and not any(on_topic(block, topics) for block in page.blocks[start:stop]):
+            entry = page.blocks[stop].entry
+            finding = Finding("context/notice", f"in one notice with “{entry.phrase if entry else ''}”", "default")
+            for place in range(start - 1, stop + 1):
+                page.flag(place, _finding(page, place, "default") if kinds[place] else finding)
 
 
 def _is_own_prose(page: Page, place: int) -> bool:
