@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dedup.boilerplate import context, ends, known, learned
+from dedup.boilerplate import context, ends, known, learned, notices
 from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Page, pages
 from dedup.boilerplate.traits import PROSE
@@ -57,7 +57,7 @@ def find(page: Page, level: Level) -> None:
     context.arrows(page)
     known.consent(page)
     known.weak(page)
-    known.notices(page, page.body())
+    notices.notices(page, page.body())
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)

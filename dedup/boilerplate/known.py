@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dedup.boilerplate.learned import is_common
 from dedup.boilerplate.matching import evidence
-from dedup.boilerplate.page import Body, Finding, Page, on_topic, runs
+from dedup.boilerplate.page import Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import DATE, MARKS, PROSE
 from dedup.config import Level
 from dedup.text.words import hash64
@@ -14,11 +14,6 @@ WEAK_LINES = 3
 
 FOOTER_SHARE = 0.2
 """Share of the page's own prose that follows a copyright line, at most, for it to be a footer; more is a licence."""
-
-NOTICES = frozenset(("cookie", "footer", "login", "newsletter", "noscript", "paywall"))
-"""Classes whose notices hold sentences of their own; comment forms do too, but beside what readers wrote."""
-NOTICE_LINES, NOTICE_WEIGHT = 2, 120
-"""Lines between two phrases of a notice that belong to it, and half-words of them all, at most."""
 
 _COOKIES = "cookie cookies куки çerez çerezler ciasteczka kolačići kakor evästeet evästeitä süti sütik 쿠키 쿠키를"
 COOKIES = frozenset(map(hash64, _COOKIES.split()))
@@ -66,7 +61,7 @@ def strong(page: Page) -> None:
     """Strong phrases, wherever they stand."""
     for place in range(len(page.blocks)):
         if page.strong[place]:
-            page.flag(place, _finding(page, place, "safe"))
+            page.flag(place, finding(page, place, "safe"))
 
 
 def weak(page: Page) -> None:
@@ -75,11 +70,11 @@ def weak(page: Page) -> None:
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
             if page.weak(place) and page.flagged(place - step) and not _is_title(page, place):
-                page.flag(place, _finding(page, place, "default"))
+                page.flag(place, finding(page, place, "default"))
     for start, stop in runs(size, lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
-                page.flag(place, _finding(page, place, "default"))
+                page.flag(place, finding(page, place, "default"))
 
 
 def _is_title(page: Page, place: int) -> bool:
@@ -105,43 +100,20 @@ def consent(page: Page) -> None:
         beside = any(_is_own_prose(page, q) for q in (start - 1, stop))
         entry = next((page.blocks[q].entry for q in range(start, stop) if button[q]), None)
         if entry and any(names[start:stop]) and not beside:
-            finding = Finding("known/cookie", f"names cookies beside “{entry.phrase}”", "default")
-            inside |= dict.fromkeys(range(start, stop), finding)
+            named = Finding("known/cookie", f"names cookies beside “{entry.phrase}”", "default")
+            inside |= dict.fromkeys(range(start, stop), named)
     own = [q for q in range(size) if names[q] and page.blocks[q].entry is None and q not in inside]
     if all(page.flagged(q) for q in own):
-        for place, finding in inside.items():
-            page.flag(place, finding)
-
-
-def notices(page: Page, body: Body) -> None:
-    """Lines above or below the text that stand between phrases of one notice, or between a footer and a dialog."""
-    kinds = [block.entry.category if block.entry else "" for block in page.blocks]
-    size = len(kinds)
-    inside = [
-        (start, stop)
-        for start, stop in runs(size, lambda q: not kinds[q] and not page.flagged(q))
-        if 0 < start and stop < size and stop - start <= NOTICE_LINES
-        if kinds[stop] in NOTICES and (kinds[start - 1], kinds[stop]) in ((kinds[stop],) * 2, ("footer", "cookie"))
-        if page.flagged(start - 1) or page.flagged(stop)
-        if sum(block.weight for block in page.blocks[start:stop]) <= NOTICE_WEIGHT
-    ]
-    within = {q for start, stop in inside for q in range(start, stop)}
-    own = [q for q in range(size) if body.prose[q] and q not in within]
-    topics = frozenset(topic for q in own for topic in page.blocks[q].topics)
-    for start, stop in inside:
-        outside = own and (stop <= own[0] or start > own[-1])
-        if outside and not any(on_topic(block, topics) for block in page.blocks[start:stop]):
-            entry = page.blocks[stop].entry
-            finding = Finding("context/notice", f"in one notice with “{entry.phrase if entry else ''}”", "default")
-            for place in range(start - 1, stop + 1):
-                page.flag(place, _finding(page, place, "default") if kinds[place] else finding)
+        for place, named in inside.items():
+            page.flag(place, named)
 
 
 def _is_own_prose(page: Page, place: int) -> bool:
     return 0 <= place < len(page.blocks) and page.is_prose(place) and not page.flagged(place)
 
 
-def _finding(page: Page, place: int, level: Level) -> Finding:
+def finding(page: Page, place: int, level: Level) -> Finding:
+    """What the catalogue says of a block."""
     block = page.blocks[place]
     if block.entry is None or block.traits & MARKS:
         return Finding("context/marks", "a line of mere marks beside boilerplate", level)
