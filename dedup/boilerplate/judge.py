@@ -58,6 +58,7 @@ def find(page: Page, level: Level) -> None:
     known.consent(page)
     known.weak(page)
     notices.notices(page, page.body())
+    known.weak(page)
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)

@@ -61,7 +61,7 @@ def strong(page: Page) -> None:
     """Strong phrases, wherever they stand."""
     for place in range(len(page.blocks)):
         if page.strong[place]:
-            page.flag(place, finding(page, place, "safe"))
+            page.flag(place, _finding(page, place, "safe"))
 
 
 def weak(page: Page) -> None:
@@ -70,11 +70,11 @@ def weak(page: Page) -> None:
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
             if page.weak(place) and page.flagged(place - step) and not _is_title(page, place):
-                page.flag(place, finding(page, place, "default"))
+                page.flag(place, _finding(page, place, "default"))
     for start, stop in runs(size, lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
-                page.flag(place, finding(page, place, "default"))
+                page.flag(place, _finding(page, place, "default"))
 
 
 def _is_title(page: Page, place: int) -> bool:
@@ -112,8 +112,7 @@ def _is_own_prose(page: Page, place: int) -> bool:
     return 0 <= place < len(page.blocks) and page.is_prose(place) and not page.flagged(place)
 
 
-def finding(page: Page, place: int, level: Level) -> Finding:
-    """What the catalogue says of a block."""
+def _finding(page: Page, place: int, level: Level) -> Finding:
     block = page.blocks[place]
     if block.entry is None or block.traits & MARKS:
         return Finding("context/marks", "a line of mere marks beside boilerplate", level)
