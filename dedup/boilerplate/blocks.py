@@ -111,7 +111,7 @@ def _looks(current: Segmented, firsts: NDArray[np.int64], catalogue: Catalogue) 
         "entry": [m.number if m else -1 for m in known],
         "hits": [m.hits if m else 0 for m in known],
         "pairs": [m.pairs if m else 0 for m in known],
-        "topics": _topics(words, starts, ends),
+        "topics": topics(words, starts, ends),
     }
     return pa.record_batch({name: pa.array(column, BLOCKS.field(name).type) for name, column in columns.items()})
 
@@ -137,7 +137,7 @@ def _maskable(
     return np.asarray((others >= MASK_WORDS) & (looks & (DATE | MARKS) == 0))
 
 
-def _topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[list[int]]:
+def topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[list[int]]:
     """Hashes of each block's long words; in a script without spaces of its pairs of characters."""
     full = words.kinds & FULL > 0
     long = full & (words.letters >= 1 << 5 * (TOPIC_LETTERS - 1))

@@ -13,6 +13,8 @@ MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
 so many half-words."""
 LONG_MENU, LONG_SHARE = 12, 0.1
 """Different lines that make a menu long, and the share of known phrases that it needs."""
+HEADING_LINES = 2
+"""Last lines of a menu above the text that may be its heading and date, if the catalogue does not know them."""
 
 
 def arrows(page: Page) -> None:
@@ -31,8 +33,9 @@ def menus(page: Page, body: Body) -> None:
         long = lines >= LONG_MENU
         if stop - start < MENU_LINES or known < max(MENU_KNOWN, (LONG_SHARE if long else MENU_SHARE) * lines):
             continue
-        if stop < len(page.blocks) and not page.flagged(stop) and not page.blocks[stop - 1].entry:
-            stop -= 1  # it may be the heading of what follows
+        for _ in range(HEADING_LINES if stop == body.first else 1):
+            if stop < len(page.blocks) and not page.flagged(stop) and not page.blocks[stop - 1].entry:
+                stop -= 1  # it may be the heading of what follows
         evidence = f"a menu of {stop - start} lines, {known} of them phrases of the catalogue"
         for place in range(start, stop):
             if long or not on_topic(page.blocks[place], body.topics):

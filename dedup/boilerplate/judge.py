@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dedup.boilerplate import context, ends, known, learned
+from dedup.boilerplate import context, ends, known, learned, notices
 from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Finding, Page, pages
 from dedup.boilerplate.traits import PROSE
@@ -76,6 +76,8 @@ def _default(page: Page) -> None:
     learned.grow(page)
     context.arrows(page)
     known.consent(page)
+    known.weak(page)
+    notices.notices(page, page.body())
     known.weak(page)
     body = page.body()
     context.menus(page, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dedup.boilerplate.learned import is_common
 from dedup.boilerplate.matching import evidence
 from dedup.boilerplate.page import Finding, Page, on_topic, runs
-from dedup.boilerplate.traits import MARKS, PROSE
+from dedup.boilerplate.traits import DATE, MARKS, PROSE
 from dedup.config import Level
 from dedup.text.words import hash64
 
@@ -30,16 +30,23 @@ def certain(page: Page) -> None:
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
     topics = frozenset(topic for q in prose for topic in page.blocks[q].topics)
-    had = sum(page.blocks[q].weight for q in own)
+    text = [q for q in own if not _is_above_buttons(page, q)]
+    had = sum(page.blocks[q].weight for q in text)
     about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
     for place, block in enumerate(page.blocks):
         if block.entry is None or not page.strong[place]:
             continue
-        below = sum(page.blocks[q].weight for q in own if q > place)
+        below = sum(page.blocks[q].weight for q in text if q > place)
         above = block.entry.category == "footer" and below > FOOTER_SHARE * had
         same = on_topic(block, topics) or (about_cookies and block.entry.category == "cookie")
         if above or (block.pairs and same) or _is_heading(page, place, topics):
             page.strong[place] = False
+
+
+def _is_above_buttons(page: Page, place: int) -> bool:
+    """Does a cookie notice go on below a block?"""
+    below = page.blocks[place + 1].entry if place + 1 < len(page.blocks) else None
+    return below is not None and below.category == "cookie"
 
 
 def _is_heading(page: Page, place: int, topics: frozenset[int]) -> bool:
@@ -62,12 +69,25 @@ def weak(page: Page) -> None:
     size = len(page.blocks)
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
-            if page.weak(place) and page.flagged(place - step):
+            if page.weak(place) and page.flagged(place - step) and not _is_title(page, place):
                 page.flag(place, _finding(page, place, "default"))
     for start, stop in runs(size, lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
                 page.flag(place, _finding(page, place, "default"))
+
+
+def _is_title(page: Page, place: int) -> bool:
+    """Is a weak phrase the only line left above the page's text, but for a date? Then it may be its heading.
+
+    Not one in a row with others of its class: the last entry of a menu, the second button of a notice.
+    """
+    block, above = page.blocks[place], page.blocks[place - 1].entry if place else None
+    same = block.entry is not None and above is not None and above.category == block.entry.category
+    if same or block.pages > 1 or not all(map(page.flagged, range(place))):
+        return False
+    below = next((q for q in range(place + 1, len(page.blocks)) if not page.blocks[q].traits & DATE), place)
+    return _is_own_prose(page, below)
 
 
 def consent(page: Page) -> None:
@@ -80,12 +100,12 @@ def consent(page: Page) -> None:
         beside = any(_is_own_prose(page, q) for q in (start - 1, stop))
         entry = next((page.blocks[q].entry for q in range(start, stop) if button[q]), None)
         if entry and any(names[start:stop]) and not beside:
-            finding = Finding("known/cookie", f"names cookies beside “{entry.phrase}”", "default")
-            inside |= dict.fromkeys(range(start, stop), finding)
+            named = Finding("known/cookie", f"names cookies beside “{entry.phrase}”", "default")
+            inside |= dict.fromkeys(range(start, stop), named)
     own = [q for q in range(size) if names[q] and page.blocks[q].entry is None and q not in inside]
     if all(page.flagged(q) for q in own):
-        for place, finding in inside.items():
-            page.flag(place, finding)
+        for place, named in inside.items():
+            page.flag(place, named)
 
 
 def _is_own_prose(page: Page, place: int) -> bool:

@@ -66,6 +66,7 @@ _NETWORK = re.compile(
 )
 _SAID = re.compile(r"\s*[–—].*[.!?…]\s*|\s*\w+\.\s*", re.DOTALL)
 """A line of dialogue behind a dash, or one word with a full stop."""
+_NUMBERED = re.compile(r"\s*\d+(?:\.\d+)*[.)]\s")
 _GOES_ON = re.compile(r"(,|(?<![\u0370-\u03ff]);)\s*$")  # behind Greek, a semicolon asks
 _QUOTED = re.compile(r"""\s*["“„«»‹「『‘'].*["”“»«›」』’'][.,;!?。]?\s*""", re.DOTALL)
 
@@ -254,6 +255,8 @@ def _barred(entry: Entry, line: str, *, entire: bool) -> str:
     if _GOES_ON.search(line):
         return "the sentence goes on"
     if not entire:
+        if _NUMBERED.match(line):
+            return "a number before it makes it a section of a text"
         needed = _NEEDED.get(entry.category)
         return "" if needed is None or needed.search(line) else "it does not name what it is about"
     if "©" in entry.phrase and not _SIGN.search(line):
