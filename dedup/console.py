@@ -99,10 +99,9 @@ def findings(found: Found, form: str) -> None:
 
 def answer(text: str) -> None:
     """Print what `explain` or `phrase` tells, wrapped if this is a terminal."""
-    from dedup.report import layout, paint
+    from dedup.report import paint
 
-    fitting = layout.fitted(text.rstrip("\n"), _width()) if sys.stdout.isatty() else text.rstrip("\n")
-    click.echo(paint.answer(fitting))
+    click.echo(paint.answer(text.rstrip("\n"), _width() if sys.stdout.isatty() else None))
 
 
 def restored(done: Restored, out: Path) -> None:

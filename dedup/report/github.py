@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import nlargest
+from operator import itemgetter
 
 from dedup.report import phrases, visible
 from dedup.report.findings import Finding, Found
@@ -17,13 +19,19 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(found: Found) -> Iterator[str]:
-    """Yield a warning for each of the first findings, and a notice that tells how many there are beyond."""
+    """Yield a warning for each of the findings with most words, in corpus order, and a notice of how many more."""
     count = 0
-    for _, findings in found.files:
-        for finding in findings:
-            count += 1
-            if count <= SHOWN:
-                yield _warning(finding)
+
+    def counted() -> Iterator[tuple[int, Finding]]:
+        nonlocal count
+        for _, findings in found.files:
+            for finding in findings:
+                yield count, finding
+                count += 1
+
+    first = nlargest(SHOWN, counted(), key=lambda item: item[1].removal.words)
+    for _, finding in sorted(first, key=itemgetter(0)):
+        yield _warning(finding)
     if count > SHOWN:
         more = phrases.count(count - SHOWN, "more finding")
         yield f"::notice title=dedup::{more} without an annotation; --format markdown lists them for a job summary\n"

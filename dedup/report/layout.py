@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from wcwidth import iter_graphemes, wcswidth
 
 _BAR = "  | "
-_HEAD = re.compile(r"  \| | *[a-z]+: +| *")
+_HEAD = re.compile(r"  \| | *[a-z]+(?: [a-z]+)*: +| *")
 """A bar, a label or white space: what the next lines of a wrapped one stand under, or repeat."""
 _ROOM = 20
 """Columns that are left for the text at least."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from dedup.report.findings import Finding, Found
-from dedup.report.layout import shortened, wrapped
+from dedup.report.layout import columns, shortened, wrapped
 
 LONGEST = 60
 """Characters of the text that are shown."""
@@ -18,7 +18,9 @@ def render(found: Found) -> Iterator[str]:
     """Yield a line for each finding, in corpus order."""
     for _, findings in found.files:
         for finding in findings:
-            yield f'{finding.place}: {finding.why}: "{finding.excerpt(LONGEST)}"\n'
+            # Where a log is read for workflow commands, a file name must not begin one.
+            here = "./" if finding.place.startswith("::") else ""
+            yield f'{here}{finding.place}: {finding.why}: "{finding.excerpt(LONGEST)}"\n'
 
 
 def for_terminal(found: Found, width: int) -> Iterator[str]:
@@ -29,8 +31,10 @@ def for_terminal(found: Found, width: int) -> Iterator[str]:
 
 
 def _laid_out(finding: Finding, width: int) -> str:
-    place, text = finding.place, finding.excerpt(width)
-    head = "\n".join(wrapped(f"{place}: {finding.why}", width, _INDENT))
-    if head.startswith(place):  # else it was broken
-        head = click.style(place, bold=True) + head[len(place) :]
-    return f"{head}\n{click.style(shortened(_INDENT + text, width), fg='cyan')}\n"
+    place, why = finding.place, finding.why
+    if columns(f"{place}: {why.partition(' ')[0]}") <= width:
+        rest = wrapped(why, width, _INDENT, f"{place}: ")
+    else:  # the place stays in one piece, to be copied
+        rest = [f"{place}:", *wrapped(why, width, _INDENT, _INDENT)]
+    head = click.style(place, bold=True) + "\n".join(rest)[len(place) :]
+    return f"{head}\n{click.style(shortened(_INDENT + finding.excerpt(width), width), fg='cyan')}\n"

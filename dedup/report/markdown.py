@@ -140,8 +140,9 @@ def _table(counts: _Counts) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return our own words with entities for all that could be markup: a user chose the names of some classes."""
-    return re.sub(r"[^\w\s,:]|_", lambda match: f"&#{ord(match[0])};", visible.name(text))
+    """Return our own words; with a name that somebody chose among them, all as code, also inside a table."""
+    escaped = re.sub(r"[^\w\s,:-]|_", lambda match: f"&#{ord(match[0])};", visible.name(text))
+    return text if escaped == text else f"<code>{escaped}</code>"
 
 
 def _change(record: FileRecord) -> str:

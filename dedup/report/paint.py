@@ -6,6 +6,8 @@ import re
 
 from click import style
 
+from dedup.report.layout import fitted
+
 _LABEL = re.compile(r"^ *[a-z]+(?: [a-z]+)*:(?= )")
 _MARKED = re.compile(r"(\[-.*?-\])|(\{\+.*?\+\})", re.DOTALL)
 _BAR = "  | "
@@ -19,10 +21,15 @@ def table(text: str) -> str:
     return "\n".join(style(line, bold=True) if line.startswith("report: ") else line for line in lines)
 
 
-def answer(text: str) -> str:
-    """Return an answer of `explain` or `phrase`: labels in one colour, what differs from the kept text in two."""
-    first, *lines = text.split("\n")
-    told = "\n".join([style(first, bold=True), *map(_line, lines)])
+def answer(text: str, width: int | None = None) -> str:
+    """Return an answer of `explain` or `phrase`: labels in one colour, what differs from the kept text in two.
+
+    With a `width` its lines are wrapped.
+    """
+    first, _, rest = (fitted(part, width) if width else part for part in text.partition("\n"))
+    if not rest:
+        return first
+    told = "\n".join([style(first, bold=True), *map(_line, rest.split("\n"))])
     return _MARKED.sub(lambda match: style(match[0], fg="red" if match[1] else "green"), told)
 
 

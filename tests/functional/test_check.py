@@ -11,7 +11,9 @@ def test_findings(run, raw, files_of):
     done = run("check", raw)
     assert done.code == 1
     lines = done.text.splitlines()
-    assert all(re.match(r"raw/b\.txt:\d+-\d+: repeats raw/b\.txt:3-7 \(100 %\): \"Growing tomatoes", line) for line in lines)
+    assert all(
+        re.match(r"raw/b\.txt:\d+-\d+: repeats raw/b\.txt:3-7 \(100 %\): \"Growing tomatoes", line) for line in lines
+    )
     assert len(lines) == 2
     assert done.err == "dedup: 2 findings; --diff shows them, --fix removes them\n"
     assert files_of(raw) == before
