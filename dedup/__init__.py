@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dedup.errors import ConfigError, DedupError, InputChanged, LedgerError, UsageError
     from dedup.ledger import Ledger
     from dedup.model import FileRecord, Removal, Witness
+    from dedup.render import render_report
 
 __all__ = [
     "Config",
@@ -42,6 +43,7 @@ __all__ = [
     "fix",
     "phrase",
     "read_catalogue",
+    "render_report",
     "restore",
     "undo_fix",
 ]
@@ -55,6 +57,7 @@ _HOMES = {
     "dedup.errors": "ConfigError DedupError InputChanged LedgerError UsageError",
     "dedup.ledger": "Ledger",
     "dedup.model": "FileRecord Removal Witness",
+    "dedup.render": "render_report",
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dedup import pipeline
 from dedup.config import Config
@@ -32,6 +32,9 @@ from dedup.ledger import (
 from dedup.model import FileRecord, Removal
 from dedup.rebuild import Restored, restore_in_place
 from dedup.rebuild import restore as restore_tree
+
+if TYPE_CHECKING:
+    from dedup.report.findings import Found
 
 LAST_FIX = Path("dedup", "last-fix.parquet")
 """Where in the git folder the ledger of the last fix lies."""
@@ -157,18 +160,28 @@ class Findings:
     info: RunInfo
     diff: bytes
     """The unified diff of all findings (of the accepted ones too), if asked for."""
+    root: Path
+    """The folder that paths are relative to."""
+    compared: bool = False
+    """Whether there was a baseline."""
 
     @property
     def count(self) -> int:
         """Findings that are not accepted."""
         return sum(len(removals) for _, removals in self.entries)
 
+    def shown(self) -> Found:
+        """The findings as the formats of `dedup.report` print them: with paths as seen from the current folder."""
+        from dedup.report.findings import of_check
+
+        return of_check(self.entries, self.root, self.info, self.accepted, self.compared)
+
 
 def find(
     source: Path,
     config: Config | None = None,
     *,
-    baseline: Sequence[str] = (),
+    baseline: Sequence[str] | None = None,
     diff: bool = False,
     progress: Progress = silent,
 ) -> Findings:
@@ -181,8 +194,13 @@ def find(
         Corpus.open(source, config, git_rules=True) as corpus,
         _scratch(corpus, config, progress) as (result, out),
     ):
-        entries, accepted = _unaccepted(result.ledger, baseline)
-        return Findings(entries, accepted, result.info, _diff(result.ledger, out) if diff else b"")
+        entries, accepted = _unaccepted(result.ledger, baseline or ())
+        told = _diff(result.ledger, out) if diff else b""
+        return Findings(entries, accepted, result.info, told, _root(source), baseline is not None)
+
+
+def _root(source: Path) -> Path:
+    return source if source.is_dir() else source.parent
 
 
 def _unaccepted(ledger: Ledger, baseline: Sequence[str]) -> tuple[list[tuple[FileRecord, list[Removal]]], int]:
@@ -218,7 +236,7 @@ def fix(source: Path, findings: Findings) -> Path:
     folder = git_folder(source)
     if folder is None:
         raise UsageError(f"{source}: --fix keeps its undo ledger in the git folder, but this is no git work tree")
-    root = source if source.is_dir() else source.parent
+    root = _root(source)
     place = folder / LAST_FIX
     place.parent.mkdir(exist_ok=True)
     staged = place.with_suffix(".partial")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
+from dedup import console
 from dedup.config import HALVES, LEVELS, Config, load
 from dedup.errors import DedupError, UsageError
+from dedup.report import PRINTED
 from dedup.version import VERSION
 
-Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FOUND, FAILED, INTERRUPTED = 1, 2, 130
+FOUND, FAILED, INTERRUPTED, NO_READER = 1, console.FAILED, 130, 141
 
 PATH = click.Path(path_type=Path)
+FORM = click.Choice(PRINTED)
 
 
 def config_options(command: Command) -> Command:
@@ -41,12 +44,14 @@ def config_options(command: Command) -> Command:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="dedup")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Take repeated text and boilerplate out of a text corpus, with proof, and put it back if you want.
 
     Exit codes: 0 done, or nothing found; 1 check found something, or phrase nothing; 2 an error, or some input could
     not be read.
     """
+    console.prepare(context)
 
 
 @cli.command()
@@ -81,7 +86,7 @@ def clean(
         raise UsageError("--debug-candidates adds to the report; name a folder with --out")
     config = load(Path()).with_options(**options)
     given = sys.stdin.buffer if str(source) == "-" else source
-    progress = silent if quiet else bar
+    progress = silent if quiet else console.bar
     if str(out) == "-" and not dry_run:
         return _to_stdout(given, config, report, overwrite, progress)
     with api.clean(
@@ -94,8 +99,8 @@ def clean(
         progress=progress,
     ) as result:
         if not quiet:
-            _print_table(result, "none, this was a dry run" if dry_run else str(result.report))
-        return _problems(result.info.problems)
+            console.table(result, "none, this was a dry run" if dry_run else str(result.report))
+        return console.problems(result.info.problems)
 
 
 def _to_stdout(given: Any, config: Config, report: Path | None, overwrite: bool, progress: Any) -> int:
@@ -117,21 +122,13 @@ def _to_stdout(given: Any, config: Config, report: Path | None, overwrite: bool,
                 raise UsageError("standard output takes one file; name a folder with --out")
             sys.stdout.buffer.write(out.read_bytes())
             sys.stdout.buffer.flush()
-            return _problems(result.info.problems)
-
-
-def _print_table(result: Any, report: str) -> None:
-    import shutil
-
-    from dedup.report.terminal import table
-
-    width = shutil.get_terminal_size().columns
-    click.echo(table(result.ledger.entries(), result.info, report, width), nl=False)
+            return console.problems(result.info.problems)
 
 
 @cli.command()
 @click.argument("source", type=PATH, default=Path())
-@click.option("--diff", is_flag=True, help="Print what would be removed as a unified diff.")
+@click.option("--format", "form", type=FORM, default="text", help="How the findings are printed. [text]")
+@click.option("--diff", is_flag=True, help="Print what would be removed as a unified diff instead.")
 @click.option("--fix", is_flag=True, help="Remove what was found from the files themselves.")
 @click.option("--baseline", type=PATH, help="A file of findings that are accepted.")
 @click.option("--update-baseline", is_flag=True, help="Write all that is found now to the baseline.")
@@ -139,6 +136,7 @@ def _print_table(result: Any, report: str) -> None:
 @config_options
 def check(
     source: Path,
+    form: str,
     diff: bool,
     fix: bool,
     baseline: Path | None,
@@ -154,30 +152,31 @@ def check(
     from dedup import api
     from dedup.baseline import read_baseline, write_baseline
     from dedup.ledger import silent
-    from dedup.report.findings import findings_text
 
+    if diff and form != "text":
+        raise UsageError(f"--diff and --format {form} both say what is printed; choose one")
     if update_baseline and baseline is None:
         raise UsageError("--update-baseline needs --baseline FILE")
-    accepted = read_baseline(baseline) if baseline and not update_baseline else ()
+    accepted = read_baseline(baseline) if baseline and not update_baseline else None
     config = load(Path()).with_options(**options)
-    found = api.find(source, config, baseline=accepted, diff=diff, progress=silent if quiet else bar)
+    found = api.find(source, config, baseline=accepted, diff=diff, progress=silent if quiet else console.bar)
     if update_baseline and baseline:
         write_baseline(baseline, found)
-        _say(quiet, f"{baseline}: accepts {found.count} findings from now on")
-        return _problems(found.info.problems)
+        console.say(quiet, f"{baseline}: accepts {found.count} findings from now on")
+        return console.problems(found.info.problems)
     if diff:
         sys.stdout.buffer.write(found.diff)
         sys.stdout.buffer.flush()
-    elif not quiet:
-        click.echo(findings_text(found.entries), nl=False)
+    elif form != "text" or not quiet:
+        console.findings(found.shown(), form)
     if fix and found.count:
         api.fix(source, found)
-        _say(quiet, f"{found.count} removed; undo with: dedup restore --last-fix {source}")
-        return _problems(found.info.problems)
-    hint = "; --diff shows them, --fix removes them" if found.count and not diff else ""
+        console.say(quiet, f"{found.count} removed; undo with: dedup restore --last-fix {source}")
+        return console.problems(found.info.problems)
+    hint = "; --diff shows them, --fix removes them" if found.count and form == "text" and not diff else ""
     ignored = f" ({found.accepted} more are accepted by the baseline)" if found.accepted else ""
-    _say(quiet, f"{found.count or 'no'} finding{'' if found.count == 1 else 's'}{ignored}{hint}")
-    return _problems(found.info.problems) or (FOUND if found.count else 0)
+    console.say(quiet, f"{found.count or 'no'} finding{'' if found.count == 1 else 's'}{ignored}{hint}")
+    return console.problems(found.info.problems) or (FOUND if found.count else 0)
 
 
 @cli.command()
@@ -190,7 +189,36 @@ def explain(report: Path, where: str) -> int:
     """
     from dedup import api
 
-    click.echo(api.explain(report, where), nl=False)
+    console.answer(api.explain(report, where))
+    return 0
+
+
+@cli.command("report")
+@click.argument("ledger", type=PATH)
+@click.option("--out", type=PATH, help="Where the report goes. [the folder of the ledger]")
+@click.option("--cleaned", type=PATH, help="The cleaned corpus. [beside the report]")
+@click.option("--overwrite", is_flag=True, help="Replace a report that is at OUT.")
+@click.option("--format", "form", type=FORM, help="Print what the ledger holds, and write nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+def write_again(
+    ledger: Path, out: Path | None, cleaned: Path | None, overwrite: bool, form: str | None, quiet: bool
+) -> int:
+    """Write the files of a report again from LEDGER (a ledger, or the report folder that holds it).
+
+    Nothing is cleaned again, but the cleaned corpus must be there. With --format the findings are printed instead, as
+    `check` prints them; that takes the ledger alone.
+    """
+    from dedup import render
+    from dedup.ledger import silent
+
+    if form:
+        if out or overwrite:
+            raise UsageError("--format prints and writes nothing; it takes neither --out nor --overwrite")
+        console.findings(render.found_in(ledger, cleaned), form)
+        return 0
+    progress = silent if quiet else console.bar
+    written = render.render_report(ledger, out, cleaned=cleaned, overwrite=overwrite, progress=progress)
+    console.say(quiet, f"report: {written}")
     return 0
 
 
@@ -204,7 +232,7 @@ def phrase(line: str) -> int:
     from dedup import api
 
     known, told = api.phrase(line, load(Path()))
-    click.echo(told)
+    console.answer(told)
     return 0 if known else FOUND
 
 
@@ -219,7 +247,7 @@ def restore(cleaned: Path, out: Path | None, report: Path | None, last_fix: bool
     from dedup import api
     from dedup.ledger import silent
 
-    progress = silent if quiet else bar
+    progress = silent if quiet else console.bar
     if last_fix:
         if out or report:
             raise UsageError("--last-fix undoes a fix in place; it takes neither --out nor --report")
@@ -228,41 +256,9 @@ def restore(cleaned: Path, out: Path | None, report: Path | None, last_fix: bool
         raise UsageError("say where the original corpus goes: --out OUT (or --last-fix)")
     else:
         restored = api.restore(cleaned, out, report=report, progress=progress)
-    _say(quiet, f"restored {restored.files} files, {restored.size:,} bytes")
-    return 0
-
-
-def bar(items: Iterable[Item], what: str, total: int | None = None) -> Iterable[Item]:
-    """A tqdm bar on standard error, if that is a terminal."""
-    from tqdm import tqdm
-
-    shown: Iterable[Item] = tqdm(items, what, total, file=sys.stderr, disable=None, leave=False, dynamic_ncols=True)
-    return shown
-
-
-def _say(quiet: bool, message: str) -> None:
     if not quiet:
-        click.echo(f"dedup: {message}", err=True)
-
-
-def _problems(problems: Iterable[str]) -> int:
-    """Print what could not be read; the exit code that this makes."""
-    from dedup.report.visible import name
-
-    code = 0
-    for problem in problems:
-        click.echo(f"dedup: {name(problem)}", err=True)
-        code = FAILED
-    return code
-
-
-def _show(error: click.ClickException) -> None:
-    """Print a usage error as one line; help, which click takes for one where no command is named, as it is."""
-    message = error.format_message()
-    if "\n" in message:
-        error.show()
-    else:
-        click.echo(f"dedup: {message}", err=True)
+        console.restored(restored, out or cleaned)
+    return 0
 
 
 def main() -> NoReturn:
@@ -272,14 +268,17 @@ def main() -> NoReturn:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as error:
-        _show(error)
+        console.usage_error(error)
         code = FAILED
     except (KeyboardInterrupt, click.Abort):
         click.echo("dedup: interrupted; nothing was left half written", err=True)
         code = INTERRUPTED
+    except BrokenPipeError:  # nobody reads on, as in `dedup check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = NO_READER
     except DedupError as error:
-        code = _problems([str(error)])
+        code = console.problems([str(error)])
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        code = _problems([f"{place}{error.strerror or error}; nothing was written"])
+        code = console.problems([f"{place}{error.strerror or error}; nothing was written"])
     sys.exit(code or 0)

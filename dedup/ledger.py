@@ -250,7 +250,7 @@ def find_cleaned(report: Path) -> Path:
     folder = (report.parent if report.is_file() else report).absolute()
     name = folder.name.removesuffix(REPORT_SUFFIX)
     if not name or name == folder.name:
-        raise UsageError(f"{report}: not a report folder; its name should end in {REPORT_SUFFIX!r}")
+        raise UsageError(f"{report}: no cleaned corpus beside it: its folder is not named OUT{REPORT_SUFFIX}")
     cleaned = folder.parent / name
     if not cleaned.exists():
         raise UsageError(f"{cleaned}: the cleaned corpus should stand beside its report, but is not there")

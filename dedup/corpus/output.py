@@ -17,12 +17,17 @@ from dedup.corpus.copying import PARTIAL, Copied, copy_without, rewrite
 from dedup.corpus.tree import reason
 from dedup.errors import UsageError
 
-__all__ = ["LEDGER", "REPORT_NAMES", "Copied", "Staging", "check_apart", "copy_without", "rewrite"]
+__all__ = ["CANDIDATES", "LEDGER", "REPORT_NAMES", "Copied", "Staging", "check_apart", "copy_without", "rewrite"]
 
 LEDGER = "ledger.parquet"
 """Every report holds it; so it tells what an earlier run wrote."""
 
-REPORT_NAMES = frozenset({LEDGER, "changes.diff", "removals.jsonl", "summary.json", "index.html", "candidates.jsonl"})
+CANDIDATES = "candidates.jsonl"
+"""What only a run with `debug_candidates` can write."""
+
+REPORT_NAMES = frozenset(
+    {LEDGER, "changes.diff", "removals.jsonl", "summary.json", "summary.md", "index.html", CANDIDATES}
+)
 """What a report folder may hold; a folder with anything else in it is never replaced."""
 
 _SYNCING_THREADS = 16
@@ -63,18 +68,18 @@ class Staging:
 
     Leaving without `commit`, for whatever reason, removes all that was made. Entering raises UsageError,
     and nothing is written, if a place is taken: `overwrite` replaces only what `ours(out, report)`
-    knows as the work of an earlier run.
+    knows as the work of an earlier run. Without `out` only a report is made.
     """
 
     def __init__(
         self,
-        out: Path,
+        out: Path | None,
         report: Path | None,
         overwrite: bool,
         kind: Literal["folder", "file"] = "folder",
         ours: Callable[[Path, Path], bool] = has_ledger,
     ) -> None:
-        self._out = _Place(out, kind)
+        self._out = _Place(out, kind) if out else None
         self._report = _Place(report, "folder") if report else None
         self._overwrite = overwrite
         self._ours = ours
@@ -84,6 +89,8 @@ class Staging:
     @property
     def out(self) -> Path:
         """The output while it is made: a folder, or the name of a file that is still to be written."""
+        if self._out is None:
+            raise ValueError("this staging has no output")
         return self._out.new
 
     @property
@@ -94,16 +101,17 @@ class Staging:
         return self._report.new
 
     def __enter__(self) -> Staging:
-        place = self._out
+        final = Path()
         try:
             self._check()
             for place in self._places():
-                self._make_parents(place.final.parent)
+                final = place.final
+                self._make_parents(final.parent)
                 place.prepare()
         except BaseException as error:
             self._clean()
             if isinstance(error, OSError):
-                raise UsageError(f"{place.final}: cannot be written: {reason(error)}") from error
+                raise UsageError(f"{final}: cannot be written: {reason(error)}") from error
             raise
         return self
 
@@ -122,21 +130,19 @@ class Staging:
         _sync([place.final.parent for place in places])
 
     def _places(self) -> Iterator[_Place]:
-        yield self._out
-        if self._report:
-            yield self._report
+        yield from filter(None, (self._out, self._report))
 
     def _check(self) -> None:
         """Raise UsageError unless both places are free, or hold the work of an earlier run."""
-        if self._report:
+        if self._out and self._report:
             check_apart(self._out.final, self._report.final)
         for place in self._places():
             if os.path.lexists(place.final) and not self._overwrite:
                 raise UsageError(f"{place.final}: exists; --overwrite replaces what an earlier run wrote")
-        out, report = self._out.final, self._report.final if self._report else None
+        out, report = (place.final if place else None for place in (self._out, self._report))
         if report and os.path.lexists(report) and not _is_report(report):
             raise UsageError(f"{report}: is no report of an earlier run, so it is not replaced")
-        if os.path.lexists(out) and not (report and self._ours(out, report)):
+        if out and os.path.lexists(out) and not (report and self._ours(out, report)):
             raise UsageError(f"{out}: was not written by an earlier run, so it is not replaced")
 
     def _make_parents(self, folder: Path) -> None:

@@ -1,7 +1,7 @@
-"""The report folder: one module for each format, all made from the ledger.
+"""The report folder and what is printed: one module for each format, all made from the ledger.
 
-A format is a module with ``write(ledger, cleaned, folder)``. To add one, write the module and name it
-in `FORMATS`. **Like the ledger, the report holds the removed text.**
+A format of the folder is a module with ``write(ledger, cleaned, folder)``, named in `FORMATS`; one that is printed has
+``render(found)`` and stands in `PRINTED`. **Like the ledger, the report holds the removed text.**
 """
 
 from __future__ import annotations
@@ -10,12 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from dedup.ledger import Ledger, Progress
+    from dedup.report.findings import Found
 
-FORMATS: tuple[str, ...] = ("removals", "summary", "diff", "html")
+FORMATS: tuple[str, ...] = ("removals", "summary", "markdown", "diff", "html")
 """Modules of this package, in the order they are written; imported when needed, for a quick start."""
+
+PRINTED = {"text": "listing", "markdown": "markdown", "github": "github", "sarif": "sarif", "json": "removals"}
+"""What ``--format`` takes, and the module that prints it."""
 
 
 class Format(Protocol):
@@ -31,3 +36,16 @@ def write_all(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress) -
     for name in progress(FORMATS, "writing the report", len(FORMATS)):
         module = cast(Format, import_module(f"{__name__}.{name}"))
         module.write(ledger, cleaned, folder)
+
+
+class Printed(Protocol):
+    """What a module of a printed format offers."""
+
+    def render(self, found: Found) -> Iterable[str]:
+        """Yield what is printed, in pieces that end with a line break."""
+
+
+def printed(form: str, found: Found) -> Iterable[str]:
+    """What was found, in one of the formats that are printed."""
+    module = cast(Printed, import_module(f"{__name__}.{PRINTED[form]}"))
+    return module.render(found)

@@ -15,12 +15,14 @@ Keys:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from dedup.ledger import Ledger
 from dedup.model import Removal, Witness
 from dedup.report import visible
+from dedup.report.findings import Found
 from dedup.report.originals import file_encoding
 
 FILE_NAME = "removals.jsonl"
@@ -34,6 +36,13 @@ def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:
             for removal in removals:
                 encoding = encoding or file_encoding(ledger, cleaned, record, removal)
                 out.write(visible.dumps(as_object(removal, encoding)) + "\n")
+
+
+def render(found: Found) -> Iterator[str]:
+    """Yield the same lines of what was found, to be printed."""
+    for _, findings in found.files:
+        for finding in findings:
+            yield visible.dumps(as_object(finding.removal, finding.encoding)) + "\n"
 
 
 def as_object(removal: Removal, encoding: str = "utf-8") -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from os import PathLike
 
 from dedup.ledger import RunInfo
 from dedup.model import FileRecord, Removal
 from dedup.report import phrases, visible
+from dedup.report.layout import columns, padded, shortened, wrapped
 from dedup.report.summary import Totals
 
 MAX_FILES = 40
@@ -41,7 +41,7 @@ def table(
         lines.append(f"and {phrases.count(totals.changed - len(rows), 'more file')}")
     if lines:
         lines.append("")
-    lines += [line for text in _totals(totals, info) for line in _wrapped(text, width)]
+    lines += [line for text in _totals(totals, info) for line in wrapped(text, width)]
     return "\n".join([*lines, f"report: {visible.name(str(report_path))}", ""])
 
 
@@ -55,14 +55,14 @@ def _aligned(rows: Sequence[_Row], width: int) -> list[str]:
     if not rows:
         return []
     table_rows = [("file", "lines", "why"), *rows]
-    middle = max(display_width(cells[1]) for cells in table_rows)
+    middle = max(columns(cells[1]) for cells in table_rows)
     space = max(width - middle - 2 * len(_GAP), 20)
-    why = min(max(display_width(cells[2]) for cells in table_rows), space // 2)
-    name = min(max(display_width(cells[0]) for cells in table_rows), space - why)
+    why = min(max(columns(cells[2]) for cells in table_rows), space // 2)
+    name = min(max(columns(cells[0]) for cells in table_rows), space - why)
     why = space - name
     return [
-        f"{_padded(shortened(path, name, at_start=True), name)}{_GAP}"
-        f"{' ' * (middle - display_width(change))}{change}{_GAP}{shortened(reason, why)}".rstrip()
+        f"{padded(shortened(path, name, at_start=True), name)}{_GAP}"
+        f"{' ' * (middle - columns(change))}{change}{_GAP}{shortened(reason, why)}".rstrip()
         for path, change, reason in table_rows
     ]
 
@@ -94,46 +94,3 @@ def _totals(totals: Totals, info: RunInfo) -> list[str]:
         if number:
             lines.append(f"{phrases.count(number, what)}, see the report")
     return lines
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Break a line at spaces; only a word that is too wide itself stands out."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and display_width(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def display_width(text: str) -> int:
-    """Return the columns that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def shortened(text: str, width: int, *, at_start: bool = False) -> str:
-    """Return the text in at most `width` columns; dots stand where its end (or start) was cut off."""
-    if display_width(text) <= width:
-        return text
-    kept: list[str] = []
-    room = width - 3
-    for character in reversed(text) if at_start else text:
-        room -= _columns(character)
-        if room < 0:
-            break
-        kept.append(character)
-    return "..." + "".join(reversed(kept)) if at_start else "".join(kept) + "..."
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))

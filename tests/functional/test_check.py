@@ -11,7 +11,9 @@ def test_findings(run, raw, files_of):
     done = run("check", raw)
     assert done.code == 1
     lines = done.text.splitlines()
-    assert all(re.match(r"b\.txt:\d+-\d+: repeats b\.txt:3-7 \(100 %\): \"Growing tomatoes", line) for line in lines)
+    assert all(
+        re.match(r"raw/b\.txt:\d+-\d+: repeats raw/b\.txt:3-7 \(100 %\): \"Growing tomatoes", line) for line in lines
+    )
     assert len(lines) == 2
     assert done.err == "dedup: 2 findings; --diff shows them, --fix removes them\n"
     assert files_of(raw) == before
@@ -162,7 +164,7 @@ def test_baseline(run, raw, place, story, page_of):
     (raw / "sub/new.txt").write_text(page_of(["Something of its own stands here.", *story]))
     found = run("check", raw, "--baseline", "accepted")
     assert found.code == 1
-    assert [line.split(":")[0] for line in found.text.splitlines()] == ["sub/new.txt"]
+    assert [line.split(":")[0] for line in found.text.splitlines()] == ["raw/sub/new.txt"]
     assert "(2 more are accepted by the baseline)" in found.err
 
 

@@ -74,7 +74,7 @@ def test_rows_and_lines_are_named(run, rows, story):
     rows.write_text(row("\n".join(story)) + row("Own words first.\n" + "\n".join(story)))
     done = run("check", rows)
     assert done.code == 1
-    assert done.text.startswith("rows.jsonl:2:2-5: repeats rows.jsonl:1:1-4 (100 %)")
+    assert done.text.startswith("raw/rows.jsonl:2:2-5: repeats raw/rows.jsonl:1:1-4 (100 %)")
 
 
 def test_lone_surrogates_and_invalid_bytes_survive(run, rows, place, story):

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 HEAVY = {"numpy", "pyarrow", "duckdb", "datasketch", "scipy", "jinja2", "tqdm", "pathspec"}
-COMMANDS = ("clean", "check", "explain", "restore")
+COMMANDS = ("clean", "check", "report", "explain", "phrase", "restore")
 
 
 def modules_after(code):

@@ -184,7 +184,7 @@ def test_ledger_is_found(tmp_path, small, monkeypatch):
     assert find_cleaned(small.report) == find_cleaned(expected) == small.cleaned
     with pytest.raises(LedgerError, match=r"raw-report.*no ledger"):
         find_ledger(small.raw)
-    with pytest.raises(UsageError, match="not a report folder"):
+    with pytest.raises(UsageError, match="no cleaned corpus beside it"):
         find_cleaned(small.raw)
 
 

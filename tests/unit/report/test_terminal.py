@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.report import terminal
+from dedup.report import layout, terminal
 
 
 def table(corpus, width=80):
@@ -40,7 +40,7 @@ def test_no_line_is_too_wide(tmp_path, width, corpus_at, span):
     assert "\x1b" not in text
     lines = text.splitlines()
     longest_word = max(len(word) for word in lines[-2].split())
-    assert all(terminal.display_width(line) <= max(width, longest_word, len("report: r")) for line in lines)
+    assert all(layout.columns(line) <= max(width, longest_word, len("report: r")) for line in lines)
 
 
 def test_no_more_than_forty_files(tmp_path, corpus_at, span):

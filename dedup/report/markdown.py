@@ -1,0 +1,172 @@
+"""Markdown for a pull request or a job summary; ``summary.md`` of a report.
+
+Names and text of the corpus stand in code spans only, where nothing is markup, a link or a mention.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from dedup.ledger import Ledger
+from dedup.model import FileRecord
+from dedup.report import phrases, visible
+from dedup.report.findings import Finding, Found, of_ledger
+from dedup.report.summary import Totals
+
+FILE_NAME = "summary.md"
+MAX_SIZE = 60_000
+"""Characters; a comment on GitHub holds 65,536."""
+MAX_OPEN = 10
+"""Findings that are shown at once; more are folded away, file by file."""
+MAX_MESSAGES = 20
+"""Problems, and notes, that are shown."""
+LONGEST = 100
+"""Characters of the text that are quoted."""
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What the heading and the table tell."""
+
+    totals: Totals = field(default_factory=Totals)
+    rules: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    files: int = 0
+    shown: int = 0
+    """Findings that are listed."""
+
+    @property
+    def findings(self) -> int:
+        """All findings."""
+        return self.rules.total()
+
+    def add(self, record: FileRecord, findings: Sequence[Finding]) -> None:
+        """Count one file."""
+        self.totals.add(record, [finding.removal for finding in findings])
+        self.files += bool(findings)
+        for finding in findings:
+            rule = phrases.rule_class(finding.removal.rule or finding.removal.kind)
+            self.rules[rule] += 1
+            self.words[rule] += finding.removal.words
+
+
+def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:
+    """Write ``summary.md`` into `folder`."""
+    with (folder / FILE_NAME).open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(render(of_ledger(ledger, cleaned)))
+
+
+def render(found: Found) -> Iterator[str]:
+    """Yield the page: a heading, a table of reasons, and the findings of each file."""
+    counts = _Counts()
+    files: list[tuple[FileRecord, list[str], str]] = []
+    size = 0
+    for record, findings in found.files:
+        counts.add(record, findings)
+        if findings and size < MAX_SIZE:
+            lines = [*_within(map(_line, findings), MAX_SIZE - size)]
+            size += sum(map(len, lines)) + len(record.path) + 100
+            counts.shown += len(lines)
+            files.append((record, lines, phrases.count(len(findings), "finding")))
+    yield f"### dedup: {_heading(found, counts)}\n"
+    yield from _messages(found)
+    yield from _table(counts)
+    for record, lines, told in files:
+        change = f", {_change(record)}" if found.whole else ""
+        yield from _file(record, lines, told + change, opened=counts.findings <= MAX_OPEN)
+    if counts.shown < counts.findings:
+        yield f"\n{phrases.count(counts.findings - counts.shown, 'more finding')} did not fit in here.\n"
+
+
+def code(raw: str) -> str:
+    """Return a text on one line as a code span."""
+    text = visible.name(raw)
+    if not text.strip():
+        return ""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    space = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{space}{text}{space}{fence}"
+
+
+def _within(lines: Iterable[str], room: int) -> Iterator[str]:
+    for line in lines:
+        room -= len(line)
+        if room < 0:
+            return
+        yield line
+
+
+def _heading(found: Found, counts: _Counts) -> str:
+    """Return how much was found; of a corpus that was cleaned, what that made of it."""
+    totals = counts.totals
+    if found.whole and totals.changed:
+        return (
+            f"{totals.changed:,} of {phrases.count(totals.files, 'file')} changed, "
+            f"{phrases.count(totals.lines, 'line')} → {totals.cleaned_lines:,}, "
+            f"{phrases.count(totals.all.words, 'word')} removed"
+        )
+    if found.whole:
+        return f"nothing removed from {phrases.count(totals.files, 'file')}"
+    if not counts.findings:
+        return "no findings"
+    new = "new " if found.compared else ""
+    return f"{phrases.count(counts.findings, f'{new}finding')} in {phrases.count(counts.files, 'file')}"
+
+
+def _messages(found: Found) -> Iterator[str]:
+    """Yield what the baseline accepts, and what needs a look."""
+    if found.accepted:
+        yield f"\n{phrases.count(found.accepted, 'finding')} more, which the baseline accepts.\n"
+    for what, messages in (("problem", found.info.problems), ("note", found.info.notes)):
+        if messages:
+            yield f"\n**{phrases.count(len(messages), what)}**\n\n"
+            yield from (f"- {code(visible.clipped(message, 500))}\n" for message in islice(messages, MAX_MESSAGES))
+            if len(messages) > MAX_MESSAGES:
+                yield f"- and {len(messages) - MAX_MESSAGES:,} more\n"
+
+
+def _table(counts: _Counts) -> Iterator[str]:
+    if not counts.findings:
+        return
+    yield "\n| why | findings | words |\n|---|---:|---:|\n"
+    for rule in sorted(counts.rules, key=lambda rule: (-counts.words[rule], rule)):
+        yield f"| {_plain(phrases.rule_words(rule))} | {counts.rules[rule]:,} | {counts.words[rule]:,} |\n"
+
+
+def _plain(text: str) -> str:
+    """Return our own words; with a name that somebody chose among them, all as code, also inside a table."""
+    escaped = re.sub(r"[^\w\s,:-]|_", lambda match: f"&#{ord(match[0])};", visible.name(text))
+    return text if escaped == text else f"<code>{escaped}</code>"
+
+
+def _change(record: FileRecord) -> str:
+    after = "gone" if record.action == "dropped" else f"{record.cleaned_lines:,}"
+    return f"{phrases.count(record.lines, 'line')} → {after}"
+
+
+def _file(record: FileRecord, lines: Sequence[str], told: str, *, opened: bool) -> Iterator[str]:
+    """Yield the findings of one file; its heading is HTML, so a blank line goes before the Markdown."""
+    heading = f"<code>{html.escape(visible.name(record.path))}</code>: {told}"
+    yield f"\n<details{' open' if opened else ''}><summary>{heading}</summary>\n\n"
+    yield from lines
+    yield "\n</details>\n"
+
+
+def _line(finding: Finding) -> str:
+    removal = finding.removal
+    if removal.witness is None:
+        why = _plain(phrases.reason(removal))
+    else:
+        verb = "stands beside a repeat of" if removal.rule == "repeat/edge" else "repeats"
+        share = phrases.percent(removal.witness.similarity)
+        why = f"{verb} {code(phrases.witness_place(removal.witness))}, {share} alike"
+    text = code(finding.excerpt(LONGEST))
+    where = phrases.lines(removal.first_line, removal.last_line)
+    row = "" if removal.row is None else f"row {removal.row:,}, "
+    return f"- {row}{where}: {why}{': ' if text else ''}{text}\n"
