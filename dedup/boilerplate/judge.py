@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dedup.boilerplate import context, ends, known, learned
+from dedup.boilerplate import context, ends, items, known, learned
 from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Page, pages
 from dedup.boilerplate.traits import PROSE
@@ -53,6 +53,7 @@ def find(page: Page, level: Level) -> None:
     learned.amid_furniture(page)
     if level == "safe":
         return
+    items.rows(page)
     learned.grow(page)
     context.arrows(page)
     known.consent(page)

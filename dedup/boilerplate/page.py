@@ -42,6 +42,10 @@ class Block(NamedTuple):
     """Distinct pages that hold it, numbers masked."""
     exact_pages: int
     """Distinct pages that hold it as it stands."""
+    items: int = 0
+    """Items of a row, see `items`;"""
+    common: int = 0
+    """and how many of them are common in rows of its pages."""
 
 
 @dataclass(slots=True)
@@ -173,7 +177,7 @@ def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
     columns = {name: batch.column(name).to_pylist() for name in batch.schema.names if name != "topics"}
     entries = [catalogue.entries[n] if n >= 0 else None for n in columns["entry"]]
     names = ("block", "first", "last", "weight", "masked", "traits")
-    others = ("pages", "exact_pages")
+    others = ("pages", "exact_pages", "items", "common")
     known = (entries, columns["hits"], columns["pairs"], _topics(batch))
     blocks = list(map(Block, *(columns[n] for n in names), *known, *(columns[n] for n in others)))
     docs = columns["doc"]
