@@ -92,6 +92,10 @@ class Page:
         """Is there a block at this place, and is it boilerplate?"""
         return 0 <= place < len(self.findings) and self.findings[place] is not None
 
+    def has_learned(self) -> bool:
+        """Does the page have furniture that other pages have too? Then nearly all of it is known already."""
+        return any(finding and finding.rule.startswith("learned") for finding in self.findings)
+
     def counted(self, place: int) -> str:
         """How common a block is, in words."""
         return f"on {self.blocks[place].pages} of {self.clusters} pages"
@@ -146,6 +150,8 @@ def _main_text(values: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
+LONGEST_GAP, LEARNED_GAP = 12, 3
+"""Lines between boilerplate that go along, at most; and if furniture was learned from other pages."""
 SHORT = 20
 """Half-words of the longest line that goes because boilerplate surrounds it."""
 RUNNING = ((RAGGED, 10, 3, 0.34), (OPEN, 4, 4, 0.25))
