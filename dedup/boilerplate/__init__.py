@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from dedup.boilerplate.blocks import BLOCKS, blocks_of_texts
 from dedup.boilerplate.collapse import LINKS, PAGE_KEYS, alike, page_keys
+from dedup.boilerplate.items import ITEM_PAGES, ITEM_SHARE, ITEMS, row_items
 from dedup.boilerplate.judge import VERDICTS, judge
 from dedup.changes import Changes
 from dedup.config import Config
@@ -118,6 +119,8 @@ def count_pages(engine: Engine) -> None:
     engine.keep("links", sql("kin", lines=SITE_LINES, percent=SITE_PERCENT))
     connect(engine, "sites")
     engine.keep("members", sql("members", least=SITE_PAGES))
+    engine.map("row_items", row_items, "SELECT doc, block, items FROM judged_blocks", ITEMS)
+    engine.keep("item_counts", sql("items", percent=ITEM_SHARE, least=ITEM_PAGES))
     for key in ("masked", "exact"):
         engine.keep(f"{key}_pages", sql("frequencies").replace("{key}", key))
 

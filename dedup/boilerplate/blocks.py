@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dedup.boilerplate.catalogue import Catalogue, masked_hashes, with_own
 from dedup.boilerplate.collapse import page_signature
+from dedup.boilerplate.items import items
 from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.entries import Entry
@@ -38,6 +39,7 @@ BLOCKS = pa.schema(
         ("hits", pa.int64()),  # how much of it the catalogue knows, see `matching.Match`
         ("pairs", pa.int64()),
         ("topics", pa.list_(pa.int64())),  # the distinct words that can tell what it is about
+        ("items", pa.list_(pa.int64())),  # its distinct items, if it is a row
         (
             "signature",
             pa.list_(pa.int64()),
@@ -112,6 +114,7 @@ def _looks(current: Segmented, firsts: NDArray[np.int64], catalogue: Catalogue) 
         "hits": [m.hits if m else 0 for m in known],
         "pairs": [m.pairs if m else 0 for m in known],
         "topics": topics(words, starts, ends),
+        "items": [items(line) for line in lines],
     }
     return pa.record_batch({name: pa.array(column, BLOCKS.field(name).type) for name, column in columns.items()})
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dedup.boilerplate.ends import LIST_WEIGHT
-from dedup.boilerplate.page import SHORT, Block, Body, Finding, Page, on_topic, runs
+from dedup.boilerplate.page import LEARNED_GAP, LONGEST_GAP, SHORT, Block, Body, Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import ARROW, SENTENCE, TABLE
 
-LONGEST_GAP = 12
-"""Lines between boilerplate that go along, at most; never more than the boilerplate on both sides has."""
 MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
 """A menu has so many adjacent lines, so many different known phrases, such a share of them, and lines of at most
 so many half-words."""
 LONG_MENU, LONG_SHARE = 12, 0.1
-"""Different lines that make a menu long, and the share of known phrases that it needs."""
+"""Different lines that make a menu long, and the share of known phrases that it needs if none was learned."""
 HEADING_LINES = 2
 """Last lines of a menu above the text that may be its heading and date, if the catalogue does not know them."""
 
@@ -27,11 +25,13 @@ def arrows(page: Page) -> None:
 def menus(page: Page, body: Body) -> None:
     """Runs of very short lines some of which are known phrases; in short runs, many."""
     short = [b.weight <= MENU_WEIGHT and not b.traits & (SENTENCE | TABLE) for b in page.blocks]
+    learned = page.has_learned()
     for start, stop in runs(len(page.blocks), lambda q: short[q]):
         known = len({block.masked for block in page.blocks[start:stop] if block.entry})
         lines = len({block.masked for block in page.blocks[start:stop]})
         long = lines >= LONG_MENU
-        if stop - start < MENU_LINES or known < max(MENU_KNOWN, (LONG_SHARE if long else MENU_SHARE) * lines):
+        share = LONG_SHARE if long and not learned else MENU_SHARE
+        if stop - start < MENU_LINES or known < max(MENU_KNOWN, share * lines):
             continue
         for _ in range(HEADING_LINES if stop == body.first else 1):
             if stop < len(page.blocks) and not page.flagged(stop) and not page.blocks[stop - 1].entry:
@@ -43,7 +43,7 @@ def menus(page: Page, body: Body) -> None:
 
 
 def gaps(page: Page, body: Body) -> None:
-    """Short lines between boilerplate, except before the prose, where heading and author stand."""
+    """Short lines between boilerplate, no more than it has, except before the prose, where heading and author stand."""
     size = len(page.blocks)
     changed = True
     while changed:
@@ -57,7 +57,8 @@ def gaps(page: Page, body: Body) -> None:
 
 
 def _is_gap(page: Page, body: Body, start: int, stop: int) -> bool:
-    if start == 0 or stop == len(page.blocks) or stop - start > LONGEST_GAP:
+    longest = LEARNED_GAP if page.has_learned() else LONGEST_GAP
+    if start == 0 or stop == len(page.blocks) or stop - start > longest:
         return False
     if any(block.weight > SHORT or block.traits & SENTENCE for block in page.blocks[start:stop]):
         return False

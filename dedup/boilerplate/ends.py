@@ -5,7 +5,7 @@ Never prose, and no sentence of some length: that may be a reader's comment, or 
 
 from __future__ import annotations
 
-from dedup.boilerplate.page import SHORT, Body, Finding, Page, on_topic
+from dedup.boilerplate.page import LEARNED_GAP, SHORT, Body, Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import SENTENCE, TABLE
 
 TEXT_WEIGHT = 12
@@ -85,7 +85,7 @@ def _tail_begins(page: Page, first: int, last_prose: int) -> int:
     A known or learned block is enough behind all prose; before prose, and in a weak phrase, more must follow.
     """
     size = begin = len(page.blocks)
-    learned = _has_learned(page)
+    learned = page.has_learned()
     different: set[int] = set()
     count = 0
     for place in range(size - 1, first - 1, -1):
@@ -107,11 +107,6 @@ def _tail_begins(page: Page, first: int, last_prose: int) -> int:
     return begin
 
 
-def _has_learned(page: Page) -> bool:
-    """Does the page have furniture that other pages have too?"""
-    return any(finding and finding.rule.startswith("learned") for finding in page.findings)
-
-
 def _named(page: Page, place: int) -> str:
     entry = page.blocks[place].entry
     return f"“{entry.phrase}”" if entry else f"a line that stands {page.counted(place)}"
@@ -130,10 +125,14 @@ def head(page: Page, body: Body) -> None:
     if heading is not None:
         _above_heading(page, body, heading)
     flagged = [q for q in range(body.first) if page.flagged(q)]
-    share = LEARNED_SHARE if _has_learned(page) else HEAD_SHARE
+    share = LEARNED_SHARE if page.has_learned() else HEAD_SHARE
     if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < share * (flagged[-1] + 1):
         return
-    others = [q for q in range(body.first) if not page.flagged(q)]
+    first = body.first
+    if page.has_learned():
+        gaps = runs(body.first, lambda q: not page.flagged(q))
+        first = next((start for start, stop in gaps if stop - start > LEARNED_GAP), first)
+    others = [q for q in range(first) if not page.flagged(q)]
     for place in others[:-HEAD_KEPT]:
         block = page.blocks[place]
         text = _is_text(page, body, place) or on_topic(block, body.topics)

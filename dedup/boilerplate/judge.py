@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dedup.boilerplate import context, ends, known, learned, notices
+from dedup.boilerplate import context, ends, items, known, learned, notices
 from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Finding, Page, pages
 from dedup.boilerplate.traits import PROSE
@@ -73,6 +73,7 @@ def _safe(page: Page) -> None:
 
 
 def _default(page: Page) -> None:
+    items.rows(page)
     learned.grow(page)
     context.arrows(page)
     known.consent(page)

@@ -11,6 +11,8 @@ LEAST_PAGES, LEAST_PROSE_PAGES = 2, 5
 """Pages on which it stands at least; prose that is on fewer is a repeat, and its first copy stays."""
 GROW_SHARE = 5
 """Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
+MANY_PAGES = 5
+"""Of so many pages, two prove nothing of a neighbour: one may have as its title what the other lists."""
 TITLE_LINES = 3
 """Lines above the page's own prose that may be its title; on up to half of the pages they are not learned."""
 LONGEST = 800
@@ -107,7 +109,8 @@ def amid_furniture(page: Page) -> None:
 
 def grow(page: Page) -> None:
     """Neighbours of learned blocks that stand, as they are, on some pages; no prose, no title that others list."""
-    least = max(LEAST_PAGES, _share(GROW_SHARE, page.clusters))
+    few = LEAST_PAGES if page.clusters < MANY_PAGES else LEAST_PAGES + 1
+    least = max(few, _share(GROW_SHARE, page.clusters))
     size = len(page.blocks)
     title = _title(page)
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):

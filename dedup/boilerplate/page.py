@@ -42,6 +42,10 @@ class Block(NamedTuple):
     """Distinct pages that hold it, numbers masked."""
     exact_pages: int
     """Distinct pages that hold it as it stands."""
+    items: int = 0
+    """Items of a row, see `items`;"""
+    common: int = 0
+    """and how many of them are common in rows of its pages."""
 
 
 @dataclass(slots=True)
@@ -87,6 +91,10 @@ class Page:
     def flagged(self, place: int) -> bool:
         """Is there a block at this place, and is it boilerplate?"""
         return 0 <= place < len(self.findings) and self.findings[place] is not None
+
+    def has_learned(self) -> bool:
+        """Does the page have furniture that other pages have too? Then nearly all of it is known already."""
+        return any(finding and finding.rule.startswith("learned") for finding in self.findings)
 
     def counted(self, place: int) -> str:
         """How common a block is, in words."""
@@ -142,6 +150,8 @@ def _main_text(values: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
+LONGEST_GAP, LEARNED_GAP = 12, 3
+"""Lines between boilerplate that go along, at most; and if furniture was learned from other pages."""
 SHORT = 20
 """Half-words of the longest line that goes because boilerplate surrounds it."""
 RUNNING = ((RAGGED, 10, 3, 0.34), (OPEN, 4, 4, 0.25))
@@ -173,7 +183,7 @@ def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
     columns = {name: batch.column(name).to_pylist() for name in batch.schema.names if name != "topics"}
     entries = [catalogue.entries[n] if n >= 0 else None for n in columns["entry"]]
     names = ("block", "first", "last", "weight", "masked", "traits")
-    others = ("pages", "exact_pages")
+    others = ("pages", "exact_pages", "items", "common")
     known = (entries, columns["hits"], columns["pairs"], _topics(batch))
     blocks = list(map(Block, *(columns[n] for n in names), *known, *(columns[n] for n in others)))
     docs = columns["doc"]

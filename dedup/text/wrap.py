@@ -24,6 +24,8 @@ VERSE_WORDS, VERSE_LENGTH = 12, 80
 """A line of verse has fewer words and characters."""
 
 BULLET = re.compile(r"\s*(?:[-*•·◦▪‣–—+>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+ROW = re.compile(r"\S(?:\s+[|>»›·•]\s+|\t)\S.*\S(?:\s+[|>»›·•]\s+|\t)\S")
+"""A row of three items or more: where a page stands in its site, a menu, a line of a table. It wraps to no other."""
 _COMMENT = re.compile(r"\s*(\*|#+|>+|//+|;+|%+)\s")
 """What every line of a comment in code, or of a quoted message, starts with."""
 _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
@@ -66,7 +68,7 @@ def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:
     line = lines[number]
     if number == first or not WORD.search(line) or not WORD.search(lines[number - 1]):
         return True
-    if BULLET.match(line):
+    if BULLET.match(line) or ROW.search(line) or ROW.search(lines[number - 1]):
         return True
     return line[0] in " \t" and lines[number - 1][0] not in " \t" and not BULLET.match(lines[first])
 
