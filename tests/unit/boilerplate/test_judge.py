@@ -117,8 +117,9 @@ def test_readers_comments_stay_with_their_authors_and_dates():
 
 def test_neighbours_grow_but_prose_does_not():
     menu = [block(20, pages=9), block(20, pages=9)]
-    assert rules(prose(), block(20, pages=3), *menu, prose())[1] == "learned/grown"
-    assert rules(prose(), block(20, pages=2), *menu, prose())[1] == ""
+    assert rules(prose(), block(20, pages=3), *menu, prose(), clusters=20)[1] == "learned/grown"
+    assert rules(prose(), block(20, pages=2), *menu, prose(), clusters=20)[1] == ""
+    assert rules(prose(), block(20, pages=2), *[block(20, pages=4)] * 2, prose(), clusters=4)[1] == "learned"
     assert rules(prose(), prose(2), *menu, prose())[1] == ""
 
 
@@ -227,7 +228,7 @@ def test_a_title_that_other_pages_list_does_not_grow():
     assert rules(*menu, block(20, pages=2), block(20), prose())[2] == ""
     assert rules(*menu, block(20, pages=5), block(20), prose())[2] == ""
     assert rules(*menu, block(20, pages=6), block(20), prose())[2] == "learned"
-    assert rules(*menu, block(20, pages=3), *[block(20)] * 3, prose())[2] == "learned/grown"
+    assert rules(*menu, block(20, pages=3), *[block(20)] * 3, prose(), clusters=20)[2] == "learned/grown"
 
 
 def test_prose_that_names_cookies_goes_beside_a_button_if_no_other_does():
