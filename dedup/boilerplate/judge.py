@@ -58,6 +58,7 @@ def find(page: Page, level: Level) -> None:
     context.arrows(page)
     known.consent(page)
     known.weak(page)
+    context.contents(page)
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)
