@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dedup.boilerplate.ends import LIST_WEIGHT
 from dedup.boilerplate.page import LEARNED_GAP, LONGEST_GAP, SHORT, Block, Body, Finding, Page, on_topic, runs
-from dedup.boilerplate.traits import ARROW, SENTENCE, TABLE
+from dedup.boilerplate.traits import ARROW, MARKS, PROSE, SENTENCE, TABLE
 
 MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
 """A menu has so many adjacent lines, so many different known phrases, such a share of them, and lines of at most
@@ -13,6 +15,8 @@ LONG_MENU, LONG_SHARE = 12, 0.1
 """Different lines that make a menu long, and the share of known phrases that it needs if none was learned."""
 HEADING_LINES = 2
 """Last lines of a menu above the text that may be its heading and date, if the catalogue does not know them."""
+CONTENTS_LINES, CONTENTS_SPREAD = 3, 2
+"""Lines of a table of contents, at least, and how many times as far apart they stand again; a refrain does not."""
 
 
 def arrows(page: Page) -> None:
@@ -74,6 +78,32 @@ def _is_gap(page: Page, body: Body, start: int, stop: int) -> bool:
 
 def _may_go(block: Block, body: Body) -> bool:
     return not block.traits & TABLE and not on_topic(block, body.topics)
+
+
+def contents(page: Page) -> None:
+    """A page's table of contents beside boilerplate: lines all of which stand again, in their order, further down."""
+    again = _standing_again(page)
+    for start, stop in runs(len(page.blocks), lambda q: q in again and not page.flagged(q)):
+        turns = [q for q in range(start + 1, stop) if again[q] <= again[q - 1]]
+        for first, end in pairwise([start, *turns, stop]):
+            lines = end - first
+            apart = again[end - 1] - again[first] >= CONTENTS_SPREAD * (lines - 1) and again[first] >= end
+            if lines >= CONTENTS_LINES and apart and (page.flagged(first - 1) or page.flagged(end)):
+                above = first > 0 and page.weak(first - 1)
+                for place in range(first - above, end):
+                    page.flag(place, Finding("context/contents", f"{lines} lines stand again as headings", "default"))
+
+
+def _standing_again(page: Page) -> dict[int, int]:
+    """Where each short line that is no prose stands again for the first time."""
+    again: dict[int, int] = {}
+    nearest: dict[int, int] = {}
+    for place in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[place]
+        if block.masked in nearest and block.weight <= LIST_WEIGHT and not block.traits & (SENTENCE | PROSE | MARKS):
+            again[place] = nearest[block.masked]
+        nearest[block.masked] = place
+    return again
 
 
 def related(page: Page) -> None:

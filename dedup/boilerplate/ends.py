@@ -5,6 +5,8 @@ Never prose, and no sentence of some length: that may be a reader's comment, or 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dedup.boilerplate.page import LEARNED_GAP, SHORT, Body, Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import SENTENCE, TABLE
 
@@ -19,13 +21,15 @@ WEAK_LINES, WEAK_SHARE = 4, 20
 AMID_TEXT = frozenset(("ad", "newsletter", "share"))
 """Classes that end no page: behind the last of them nothing is tail."""
 LIST_WEIGHT = 30
-"""Half-words of the longest title in a list of other pages."""
+"""Half-words of the longest title in a list of other pages, or line in a table of contents."""
 HEAD_LINES, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
 LEARNED_SHARE = 50
 """Their percentage in both if furniture was learned from other pages: then nearly all of it is known already."""
 HEAD_KEPT = 3
 """Last lines of the head that stay: heading, author, date."""
+TITLE_SHARE = 40
+"""Percentage of boilerplate between a title below other lines and the heading that names it again."""
 HEADING_WORDS, HEADING_SHARE = 2, 0.8
 """Long words of the title that a heading has at least, and their share of its long words."""
 
@@ -121,9 +125,10 @@ def _is_text(page: Page, body: Body, place: int) -> bool:
 def head(page: Page, body: Body) -> None:
     """What stands above the heading, or is short and among the boilerplate before the text."""
     size = len(page.blocks)
-    heading = find_heading(page, body)
+    title = next((q for q in range(size) if not page.flagged(q) and not page.weak(q)), size)
+    heading = find_heading(page, body, title)
     if heading is not None:
-        _above_heading(page, body, heading)
+        _above_heading(page, body, title, heading)
     flagged = [q for q in range(body.first) if page.flagged(q)]
     share = LEARNED_SHARE if page.has_learned() else HEAD_SHARE
     if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < share * (flagged[-1] + 1):
@@ -131,7 +136,7 @@ def head(page: Page, body: Body) -> None:
     first = body.first
     if page.has_learned():
         gaps = runs(body.first, lambda q: not page.flagged(q))
-        first = next((start for start, stop in gaps if stop - start > LEARNED_GAP), first)
+        first = next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), first)
     others = [q for q in range(first) if not page.flagged(q)]
     for place in others[:-HEAD_KEPT]:
         block = page.blocks[place]
@@ -140,25 +145,39 @@ def head(page: Page, body: Body) -> None:
             page.flag(place, Finding("context/head", "before the first paragraph, among boilerplate", "default"))
 
 
-def find_heading(page: Page, body: Body) -> int | None:
-    """Where the heading stands again, above the text, that a page's first line, its title, names."""
-    title = frozenset(page.blocks[0].topics) if page.blocks and not page.is_prose(0) else frozenset()
-    for place in range(1, min(body.first, len(page.blocks))):
-        topics = page.blocks[place].topics
-        same = sum(1 for topic in topics if topic in title)
-        if same >= max(HEADING_WORDS, HEADING_SHARE * len(topics), len(title) / 2):
-            return place
-    return None
+def find_heading(page: Page, body: Body, title: int) -> int | None:
+    """Where the heading stands again, above the text, that a page's first own line, its title, names.
+
+    It may stand twice, at the end of a breadcrumb trail first.
+    """
+    heading = None
+    for place in range(title + 1, min(body.first, len(page.blocks))):
+        if heading is not None and place - heading > LEARNED_GAP:
+            break
+        if _names(page, title, place):
+            heading = place
+    return heading
 
 
-def _above_heading(page: Page, body: Body, heading: int) -> None:
+def _names(page: Page, title: int, place: int) -> bool:
+    words, topics = page.blocks[title].topics, page.blocks[place].topics
+    same = sum(1 for topic in topics if topic in words)
+    enough = same >= max(HEADING_WORDS, HEADING_SHARE * len(topics), len(words) / 2)
+    return enough and not page.is_prose(title)
+
+
+def _above_heading(page: Page, body: Body, title: int, heading: int) -> None:
     """The title, if the page has boilerplate, and what stands between it and the heading, if that has."""
     flagged = [q for q in range(len(page.blocks)) if page.flagged(q)]
+    between = sum(1 for q in flagged if title < q < heading)
     if page.flagged(heading) or len(flagged) < HEAD_LINES:
         return
-    page.flag(0, Finding("context/title", "the page's title, which stands again as its heading", "default"))
+    if title > 0 and 100 * between < TITLE_SHARE * (heading - title):
+        return
+    page.flag(title, Finding("context/title", "the page's title, which stands again as its heading", "default"))
     if flagged[HEAD_LINES - 1] > heading:
         return
-    for place in range(1, heading):
-        if not _is_text(page, body, place):
+    for place in (*range(title), *range(title + 1, heading)):
+        block = page.blocks[place]
+        if not body.prose[place] and not (block.traits & SENTENCE and block.weight >= TEXT_WEIGHT):
             page.flag(place, Finding("context/head", "above the heading, among boilerplate", "default"))

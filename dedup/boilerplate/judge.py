@@ -80,6 +80,7 @@ def _default(page: Page) -> None:
     known.weak(page)
     notices.notices(page, page.body())
     known.weak(page)
+    context.contents(page)
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)

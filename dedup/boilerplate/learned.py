@@ -29,7 +29,7 @@ many blocks follow, none of them prose."""
 HEADING_BLOCKS, HEADING_WEIGHT = 2, 12
 """So few and short blocks between others are headings that recur, not boilerplate;"""
 ADDRESS_BLOCKS, ADDRESS_WEIGHT = 3, 30
-"""or, on fewer than LEAST_PROSE_PAGES pages, so few: an address, a form of words."""
+"""or, on fewer than LEAST_PROSE_PAGES pages or with a line of code, so few: an address, a form of words."""
 
 
 def _share(percent: int, clusters: int) -> int:
@@ -91,7 +91,8 @@ def _may_recur(page: Page, start: int, stop: int) -> bool:
         if stop <= 1 < size or at_end:
             return False
     inside = start > 0 and stop < size
-    most, longest = (ADDRESS_BLOCKS, ADDRESS_WEIGHT) if inside and not often else (HEADING_BLOCKS, HEADING_WEIGHT)
+    code = any(block.traits & TABLE for block in blocks)
+    most, longest = (ADDRESS_BLOCKS, ADDRESS_WEIGHT) if inside and (code or not often) else (HEADING_BLOCKS, HEADING_WEIGHT)
     return len(blocks) <= most and sum(block.weight for block in blocks) <= longest
 
 
