@@ -92,7 +92,9 @@ def _may_recur(page: Page, start: int, stop: int) -> bool:
             return False
     inside = start > 0 and stop < size
     code = any(block.traits & TABLE for block in blocks)
-    most, longest = (ADDRESS_BLOCKS, ADDRESS_WEIGHT) if inside and (code or not often) else (HEADING_BLOCKS, HEADING_WEIGHT)
+    most, longest = (
+        (ADDRESS_BLOCKS, ADDRESS_WEIGHT) if inside and (code or not often) else (HEADING_BLOCKS, HEADING_WEIGHT)
+    )
     return len(blocks) <= most and sum(block.weight for block in blocks) <= longest
 
 
