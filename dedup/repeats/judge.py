@@ -7,7 +7,7 @@ runs that are long enough go.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -82,11 +82,12 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
     verdicts = []
     gone: dict[int, int] = {}
     headings = story.headings(matches)
-    for run in consecutive(story, matches, headings):
+    for run in consecutive(story, matches):
         least, whole = needed_weight(story, run, matches, thresholds.run_weight), sum(matches[u].matched for u in run)
         if whole < least:
             spared += [_short(story, unit, matches[unit], whole, least) for unit in run]
             continue
+        run = [unit for unit in run if unit not in headings]
         gone |= dict.fromkeys(run, least)
         for unit in run:
             matched, aligned = matches[unit].matched, matches[unit].aligned
@@ -131,11 +132,11 @@ def _edge_verdict(story: Story, edge: Edge, similarity: float, least: int) -> Ve
     return Verdict(edge.unit, src, 0, ceil(similarity * weight), least, True, aligned)
 
 
-def consecutive(story: Story, matches: dict[int, Match], headings: Collection[int]) -> Iterator[list[int]]:
-    """Good units that follow each other; marks do not part them, headings of text that stays do."""
+def consecutive(story: Story, matches: dict[int, Match]) -> Iterator[list[int]]:
+    """Good units that follow each other; marks do not part them."""
     run: list[int] = []
     for unit in range(story.units + 1):
-        if unit in matches and unit not in headings:
+        if unit in matches:
             run.append(unit)
         elif run and (unit == story.units or story.unit_solid[unit] < story.unit_solid[unit + 1]):
             yield run
