@@ -16,11 +16,10 @@ from typing import Any
 
 from dedup import repeats
 from dedup.corpus import Corpus
-from dedup.describe import Lines
+from dedup.describe import opened
 from dedup.engines import Engine, rows
 from dedup.report.visible import dumps
 from dedup.text.minhash import PERMUTATIONS
-from dedup.text.words import find_words
 
 FILE_NAME = "candidates.jsonl"
 LOST = "no kept text carries it"
@@ -55,8 +54,8 @@ class Candidates:
             self._out.write(dumps(one) + "\n")
 
     def _name(self, doc: int) -> Row:
-        file, row = self._corpus.locate(doc)
-        return {"path": self._corpus.files[file].path, "row": row}
+        path, row = self._corpus.locate(doc)
+        return {"path": path, "row": row}
 
     def _proposed(self, row: Row) -> Row:
         return {
@@ -81,10 +80,8 @@ class Candidates:
     def _lines(self, wanted: set[Place]) -> dict[Place, int]:
         """The line of each of some words."""
         found: dict[Place, int] = {}
-        by_doc = {doc: [word for _, word in group] for doc, group in groupby(sorted(wanted), key=lambda p: p[0])}
-        for document in self._corpus.documents(set(by_doc)):
-            starts, lines = find_words(document.text).starts, Lines(document.text)
-            found |= {(document.number, word): lines.of(int(starts[word])) for word in by_doc[document.number]}
+        for _, words, lines, places in opened(self._corpus, wanted):
+            found |= {(doc, word): lines.of(int(words.starts[word])) for doc, word in places}
         return found
 
 

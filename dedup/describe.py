@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -22,7 +23,7 @@ from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
 from dedup.text.fingerprint import name_of_words
 from dedup.text.segment import LINE
-from dedup.text.words import find_words
+from dedup.text.words import Words, find_words
 
 PLACES = pa.schema(
     [
@@ -38,6 +39,7 @@ PLACES = pa.schema(
 _BATCH = 8192
 
 Row = dict[str, Any]
+Wanted = TypeVar("Wanted", bound=tuple[int, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ def _batch(found: list[tuple[int, ...]]) -> pa.RecordBatch:
     return pa.record_batch([pa.array(column, pa.int64()) for column in zip(*found, strict=True)], schema=PLACES)
 
 
+def opened(corpus: Corpus, wanted: Iterable[Wanted]) -> Iterator[tuple[Document, Words, Lines, list[Wanted]]]:
+    """The documents of some places, each a tuple that its document begins, with its words, lines and places."""
+    by_doc = {doc: list(group) for doc, group in groupby(sorted(wanted), key=itemgetter(0))}
+    for document in corpus.documents(set(by_doc)):
+        yield document, find_words(document.text), Lines(document.text), by_doc[document.number]
+
+
 class Lines:
     """Line numbers of a text, from 1."""
 
@@ -116,12 +125,6 @@ class Lines:
         return bisect_right(self._starts, offset) + 1
 
 
-def _place_of(corpus: Corpus, document: int) -> tuple[str, int | None]:
-    """Path and row of a document."""
-    file, row = corpus.locate(document)
-    return corpus.files[file].path, row
-
-
 def _described(document: Document, passes: Passes, reasons: list[Row], corpus: Corpus) -> Described:
     whole = document.number in passes.whole
     pieces = passes.pieces[document.number]
@@ -131,7 +134,7 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
     byte = dict(zip(borders, document.bytes_at(borders), strict=True))
     if whole:
         byte[0], byte[len(document.text)] = document.start, document.end
-    path, row = _place_of(corpus, document.number)
+    path, row = corpus.locate(document.number)
     lines = Lines(document.text)
     removals = []
     for start, end, group in stretches:
@@ -204,7 +207,7 @@ def _why(group: list[Row], corpus: Corpus) -> tuple[str, str, Witness | None]:
     first = group[0]
     if first["src"] < 0:
         return first["rule"], "; ".join(dict.fromkeys(row["evidence"] for row in group)), None
-    path, row = _place_of(corpus, first["src"])
+    path, row = corpus.locate(first["src"])
     weight = sum(row["weight"] for row in group)
     witnessed = sum(row["witnessed"] for row in group)
     similarity = min(witnessed / weight, 1.0)

@@ -6,18 +6,16 @@ Of every reason for which text stayed, a few dozen places are told, those that c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from dedup import boilerplate, repeats
 from dedup.config import Config
 from dedup.corpus import Corpus
-from dedup.describe import Lines
+from dedup.describe import opened
 from dedup.engines import Engine, rows
 from dedup.model import Document, Spared
 from dedup.repeats.judge import SHORT_RUN
 from dedup.repeats.matches import TOO_LITTLE
-from dedup.text.words import find_words
 
 MOST = 50
 """Units or blocks of one fault or rule."""
@@ -91,14 +89,11 @@ def _joined(found: Iterable[Row]) -> Iterator[Row]:
 
 
 def _places(corpus: Corpus, stretches: set[Stretch]) -> Iterator[tuple[Stretch, Place]]:
-    by_doc = {doc: list(group) for doc, group in groupby(sorted(stretches), key=lambda stretch: stretch.doc)}
-    for document in corpus.documents(set(by_doc)):
-        file, row = corpus.locate(document.number)
-        words, lines = find_words(document.text), Lines(document.text)
-        for stretch in by_doc[document.number]:
+    for document, words, lines, inside in opened(corpus, stretches):
+        for stretch in inside:
             start, end = int(words.starts[stretch.first]), int(words.ends[max(stretch.first, stretch.last)])
             text = _excerpt(document, start, end)
-            yield stretch, Place(corpus.files[file].path, row, lines.of(start), lines.of(end - 1), text)
+            yield stretch, Place(*corpus.locate(document.number), lines.of(start), lines.of(end - 1), text)
 
 
 def _excerpt(document: Document, start: int, end: int) -> str:

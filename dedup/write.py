@@ -118,6 +118,5 @@ def _notes(corpus: Corpus, engine: Engine) -> tuple[str, ...]:
 
 
 def _name(corpus: Corpus, doc: int) -> str:
-    file, row = corpus.locate(doc)
-    path = corpus.files[file].path
+    path, row = corpus.locate(doc)
     return path if row is None else f"{path}:{row}"

@@ -49,11 +49,12 @@ def menus(page: Page, body: Body) -> None:
 def gaps(page: Page, body: Body) -> None:
     """Short lines between boilerplate, no more than it has, except before the prose, where heading and author stand."""
     size = len(page.blocks)
+    longest = LEARNED_GAP if page.has_learned() else LONGEST_GAP
     changed = True
     while changed:
         changed = False
         for start, stop in list(runs(size, lambda q: not page.flagged(q))):
-            if _is_gap(page, body, start, stop):
+            if stop - start <= longest and _is_gap(page, body, start, stop):
                 for place in range(start, stop):
                     if _may_go(page.blocks[place], body):
                         page.flag(place, Finding("context/gap", "short lines between boilerplate", "default"))
@@ -61,8 +62,7 @@ def gaps(page: Page, body: Body) -> None:
 
 
 def _is_gap(page: Page, body: Body, start: int, stop: int) -> bool:
-    longest = LEARNED_GAP if page.has_learned() else LONGEST_GAP
-    if start == 0 or stop == len(page.blocks) or stop - start > longest:
+    if start == 0 or stop == len(page.blocks):
         return False
     if any(block.weight > SHORT or block.traits & SENTENCE for block in page.blocks[start:stop]):
         return False

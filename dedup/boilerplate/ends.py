@@ -118,8 +118,13 @@ def _named(page: Page, place: int) -> str:
 
 def _is_text(page: Page, body: Body, place: int) -> bool:
     """May a block be a text of its own, or a table?"""
+    return _is_said(page, body, place) or bool(page.blocks[place].traits & TABLE)
+
+
+def _is_said(page: Page, body: Body, place: int) -> bool:
+    """Is a block running text, or a sentence of some length?"""
     block = page.blocks[place]
-    return body.prose[place] or bool(block.traits & TABLE or (block.traits & SENTENCE and block.weight >= TEXT_WEIGHT))
+    return body.prose[place] or bool(block.traits & SENTENCE and block.weight >= TEXT_WEIGHT)
 
 
 def head(page: Page, body: Body) -> None:
@@ -130,11 +135,12 @@ def head(page: Page, body: Body) -> None:
     if heading is not None:
         _above_heading(page, body, title, heading)
     flagged = [q for q in range(body.first) if page.flagged(q)]
-    share = LEARNED_SHARE if page.has_learned() else HEAD_SHARE
+    learned = page.has_learned()
+    share = LEARNED_SHARE if learned else HEAD_SHARE
     if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < share * (flagged[-1] + 1):
         return
     first = body.first
-    if page.has_learned():
+    if learned:
         gaps = runs(body.first, lambda q: not page.flagged(q))
         first = next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), first)
     others = [q for q in range(first) if not page.flagged(q)]
@@ -178,6 +184,5 @@ def _above_heading(page: Page, body: Body, title: int, heading: int) -> None:
     if flagged[HEAD_LINES - 1] > heading:
         return
     for place in (*range(title), *range(title + 1, heading)):
-        block = page.blocks[place]
-        if not body.prose[place] and not (block.traits & SENTENCE and block.weight >= TEXT_WEIGHT):
+        if not _is_said(page, body, place):
             page.flag(place, Finding("context/head", "above the heading, among boilerplate", "default"))

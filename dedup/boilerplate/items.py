@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from dedup.boilerplate.page import Finding, Page
 from dedup.text.words import WORD, hash64
+from dedup.text.wrap import SEPARATOR
 
 ITEM_SHARE, ITEM_PAGES = 30, 3
 """Pages, in percent and number, on which an item stands in a row for it to be common."""
@@ -20,7 +21,7 @@ EDGE_BLOCKS = 3
 
 ITEMS = pa.schema([("doc", pa.int64()), ("block", pa.int64()), ("item", pa.int64())])
 
-_SEPARATOR = re.compile(r"\s+[|>»›·•]\s+|\t")
+_SEPARATOR = re.compile(SEPARATOR)
 _ROW = re.compile(r"\s[|>»›·•]\s|\t.*\t")
 """One tab may be between a label and what it names."""
 

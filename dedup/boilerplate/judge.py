@@ -37,16 +37,13 @@ def judge(batch: pa.RecordBatch, level: Level, own: tuple[Entry, ...] = ()) -> p
     rows: list[tuple[object, ...]] = []
     for page in pages(batch, with_own(own)):
         find(page, level)
-        taken = page.findings[:]
         more = next_level(page, level)
-        page.findings = taken
         kept = guard(page)
         rows += [(page.doc, page.source, -1, 0, 0, "", message, "", True, False) for message in kept]
         for block, finding, further, strong in zip(page.blocks, page.findings, more, page.strong, strict=True):
-            if finding or further:
-                place = (page.doc, page.source, block.number, block.first, block.last)
-                rule, evidence, since = finding or further or ("", "", "")
-                rows.append((*place, rule, evidence, since, strong, not finding))
+            told = finding or further
+            if told:
+                rows.append((page.doc, page.source, block.number, block.first, block.last, *told, strong, not finding))
     columns = zip(*rows, strict=True) if rows else [[] for _ in VERDICTS]
     return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, VERDICTS, strict=True)], schema=VERDICTS)
 
@@ -58,11 +55,12 @@ def find(page: Page, level: Level) -> None:
 
 
 def next_level(page: Page, level: Level) -> list[Finding | None]:
-    """What the next level would find beyond what is found."""
+    """What the next level would find beyond what is found, which stays as it is."""
     before = page.findings[:]
     for rules in RULES[LEVELS.index(level) + 1 :][:1]:
         rules(page)
-    return [None if old else new for old, new in zip(before, page.findings, strict=True)]
+    after, page.findings = page.findings, before
+    return [None if old else new for old, new in zip(before, after, strict=True)]
 
 
 def _safe(page: Page) -> None:

@@ -118,13 +118,13 @@ class Corpus:
         """How many documents there are, once all have been read."""
         return sum(self._counts.values())
 
-    def locate(self, document: int) -> tuple[int, int | None]:
-        """The file and the row of a document, once all have been read."""
+    def locate(self, document: int) -> tuple[str, int | None]:
+        """The path and the row of a document, once all have been read."""
         if not self._firsts:
             self._firsts = [0, *accumulate(self._counts[number] for number in range(len(self.files)))]
         file = bisect_right(self._firsts, document) - 1
         rows = self._rows.get(file)
-        return file, rows[document - self._firsts[file]] if rows else None
+        return self.files[file].path, rows[document - self._firsts[file]] if rows else None
 
     def _read(self, number: int, first: int) -> Iterator[Document]:
         """The documents of one file, numbered from `first`."""

@@ -27,8 +27,6 @@ from dedup.text.words import PROTECTED, VERSE
 
 VERSE_WEIGHT = 128
 """Half-words a run of verse must have to repeat a place in its own document: refrains stay."""
-
-
 SHORT_RUN = "its run is too short"
 
 
@@ -78,42 +76,38 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
         return []
     tried = best_matches(story, chains(found, story.limits.data), thresholds.similarity)
     matches = {unit: match for unit, match in tried.items() if not match.fault}
-    spared = [_spared(story, unit, match, thresholds) for unit, match in tried.items() if match.fault]
+    needed = {unit: ceil(thresholds.similarity * story.weight(unit)) for unit in tried}
+    spared = [
+        _verdict(story, unit, match, match.matched, needed[unit], thresholds.run_weight, match.fault)
+        for unit, match in tried.items()
+        if match.fault
+    ]
     verdicts = []
     gone: dict[int, int] = {}
-    headings = story.headings(matches)
     for run in consecutive(story, matches):
         least, whole = needed_weight(story, run, matches, thresholds.run_weight), sum(matches[u].matched for u in run)
         if whole < least:
-            spared += [_short(story, unit, matches[unit], whole, least) for unit in run]
+            spared += [_verdict(story, unit, matches[unit], whole, least, least, SHORT_RUN) for unit in run]
             continue
-        run = [unit for unit in run if unit not in headings]
+        run = [unit for unit in run if not story.is_heading(unit, matches)]
         gone |= dict.fromkeys(run, least)
         for unit in run:
-            matched, aligned = matches[unit].matched, matches[unit].aligned
-            needed = min(ceil(thresholds.similarity * story.weight(unit)), matched)
-            verdicts.append(Verdict(unit, story.document(aligned[0].source), matched, needed, least, False, aligned))
+            match, matched = matches[unit], matches[unit].matched
+            verdicts.append(_verdict(story, unit, match, matched, min(needed[unit], matched), least))
     sources = {unit: _ends(story, matches[unit]) for unit in gone}
-    barred = story.protected() | headings
+    barred = story.protected()
     for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
-        if edge.unit not in barred:
+        if edge.unit not in barred and not story.is_heading(edge.unit, matches):
             verdicts.append(_edge_verdict(story, edge, thresholds.similarity, gone[edge.run_unit]))
     taken = {verdict.unit for verdict in verdicts}
     verdicts += [verdict for verdict in spared if verdict.unit not in taken]
     return sorted(verdicts, key=lambda verdict: verdict.unit)
 
 
-def _spared(story: Story, unit: int, match: Match, thresholds: Thresholds) -> Verdict:
-    """The verdict on a unit with a fault."""
-    needed = ceil(thresholds.similarity * story.weight(unit))
+def _verdict(story: Story, unit: int, match: Match, matched: int, needed: int, least: int, fault: str = "") -> Verdict:
+    """The verdict on a unit with a match."""
     src = story.document(match.aligned[0].source)
-    return Verdict(unit, src, match.matched, needed, thresholds.run_weight, False, match.aligned, match.fault)
-
-
-def _short(story: Story, unit: int, match: Match, matched: int, least: int) -> Verdict:
-    """The verdict on a good unit whose run matches too little."""
-    src = story.document(match.aligned[0].source)
-    return Verdict(unit, src, matched, least, least, False, match.aligned, SHORT_RUN)
+    return Verdict(unit, src, matched, needed, least, False, match.aligned, fault)
 
 
 def _ends(story: Story, match: Match) -> tuple[int, int]:

@@ -55,25 +55,18 @@ class Story:
         first, end = self.unit_solid[unit], self.unit_solid[unit + 1]
         return self.total[end] - self.total[first]
 
-    def headings(self, gone: Collection[int]) -> set[int]:
-        """Own units that head long text which stays: lines of two words or more, without an end mark or figures.
+    def is_heading(self, unit: int, gone: Collection[int]) -> bool:
+        """Does an own unit head long text which stays: a line of two words or more, without an end mark or figures?
 
         `gone` are the units that go.
         """
-        kinds, borders = self.words.kinds, self.unit_full
-        found = set()
-        for unit in range(self.units - 1):
-            first, below, end = borders[unit], borders[unit + 1], borders[unit + 2]
-            if (
-                below - first < 2
-                or end - below <= HEADED_WORDS
-                or unit + 1 in gone
-                or not kinds[first] & kinds[below] & BLOCK
-            ):
-                continue
-            if kinds[first] & VERSE and not (kinds[first:below] & (DIGIT | SYMBOL)).any():
-                found.add(unit)
-        return found
+        if unit + 1 >= self.units or unit + 1 in gone:
+            return False
+        kinds = self.words.kinds
+        first, below, end = self.unit_full[unit : unit + 3]
+        if below - first < 2 or end - below <= HEADED_WORDS or not kinds[first] & kinds[below] & BLOCK:
+            return False
+        return bool(kinds[first] & VERSE) and not (kinds[first:below] & (DIGIT | SYMBOL)).any()
 
     def protected(self) -> set[int]:
         """Own units that hold words the user keeps."""

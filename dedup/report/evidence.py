@@ -13,7 +13,7 @@ from dedup.boilerplate.matching import guarded, match
 from dedup.config import LEVELS
 from dedup.entries import Entry
 from dedup.ledger import Ledger
-from dedup.model import FileRecord, Removal
+from dedup.model import FileRecord, Removal, Spared, Witness
 from dedup.report import phrases, visible
 from dedup.report.excerpt import lines_of
 from dedup.report.place import Place
@@ -181,9 +181,7 @@ def _nearly(ledger: Ledger, place: Place) -> list[str]:
     """Return what spoke against taking a line that was nearly removed."""
     lines = []
     for one in ledger.info.spared:
-        if (one.path, one.row) != (place.path, place.row):
-            continue
-        if place.line is not None and not one.first_line <= place.line <= one.last_line:
+        if not _holds(one, place):
             continue
         span, rule = phrases.lines(one.first_line, one.last_line), visible.name(one.rule)
         what = rule if one.level is None else f"{rule}, from --level {one.level} on"
@@ -195,10 +193,13 @@ def _nearly(ledger: Ledger, place: Place) -> list[str]:
 
 
 def _is_kept_for(removal: Removal, place: Place) -> bool:
-    kept = removal.witness
-    if kept is None or (kept.path, kept.row) != (place.path, place.row):
+    return removal.witness is not None and _holds(removal.witness, place)
+
+
+def _holds(stretch: Witness | Spared, place: Place) -> bool:
+    if (stretch.path, stretch.row) != (place.path, place.row):
         return False
-    return place.line is None or kept.first_line <= place.line <= kept.last_line
+    return place.line is None or stretch.first_line <= place.line <= stretch.last_line
 
 
 def _several(places: Sequence[str]) -> str:

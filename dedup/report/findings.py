@@ -41,8 +41,9 @@ class Finding:
         witness = self.removal.witness
         if witness is None:
             return phrases.reason(self.removal)
-        verb = "stands beside a repeat of" if self.removal.rule == "repeat/edge" else "repeats"
-        return f"{verb} {phrases.witness_place(witness)} ({phrases.percent(witness.similarity)})"
+        return (
+            f"{phrases.relation(self.removal)} {phrases.witness_place(witness)} ({phrases.percent(witness.similarity)})"
+        )
 
     def excerpt(self, limit: int | None = None) -> str:
         """The beginning of its text, on one line and safe to show."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from wcwidth import iter_graphemes, wcswidth
 
-_BAR = "  | "
+BAR = "  | "
+"""Stands before text of the corpus."""
 _HEAD = re.compile(r"  \| | *[a-z]+(?: [a-z]+)*: +| *")
 """A bar, a label or white space: what the next lines of a wrapped one stand under, or repeat."""
 _ROOM = 20
@@ -86,5 +87,5 @@ def _fitted(line: str, width: int) -> list[str]:
         return [line]
     match = _HEAD.match(line)
     head = match[0] if match else ""
-    indent = head if head == _BAR else " " * (len(head) if width - len(head) >= _ROOM else 2)
+    indent = head if head == BAR else " " * (len(head) if width - len(head) >= _ROOM else 2)
     return wrapped(line[len(head) :], width, indent, head)

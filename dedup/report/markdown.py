@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -30,32 +28,6 @@ LONGEST = 100
 """Characters of the text that are quoted."""
 
 
-@dataclass(slots=True)
-class _Counts:
-    """What the heading and the table tell."""
-
-    totals: Totals = field(default_factory=Totals)
-    rules: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-    files: int = 0
-    shown: int = 0
-    """Findings that are listed."""
-
-    @property
-    def findings(self) -> int:
-        """All findings."""
-        return self.rules.total()
-
-    def add(self, record: FileRecord, findings: Sequence[Finding]) -> None:
-        """Count one file."""
-        self.totals.add(record, [finding.removal for finding in findings])
-        self.files += bool(findings)
-        for finding in findings:
-            rule = phrases.rule_class(finding.removal.rule or finding.removal.kind)
-            self.rules[rule] += 1
-            self.words[rule] += finding.removal.words
-
-
 def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:
     """Write ``summary.md`` into `folder`."""
     with (folder / FILE_NAME).open("w", encoding="utf-8", newline="\n") as out:
@@ -64,24 +36,25 @@ def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:
 
 def render(found: Found) -> Iterator[str]:
     """Yield the page: a heading, a table of reasons, and the findings of each file."""
-    counts = _Counts()
+    totals = Totals()
+    shown = 0
     files: list[tuple[FileRecord, list[str], str]] = []
     size = 0
     for record, findings in found.files:
-        counts.add(record, findings)
+        totals.add(record, [finding.removal for finding in findings])
         if findings and size < MAX_SIZE:
             lines = [*_within(map(_line, findings), MAX_SIZE - size)]
             size += sum(map(len, lines)) + len(record.path) + 100
-            counts.shown += len(lines)
+            shown += len(lines)
             files.append((record, lines, phrases.count(len(findings), "finding")))
-    yield f"### dedup: {_heading(found, counts)}\n"
+    yield f"### dedup: {_heading(found, totals)}\n"
     yield from _messages(found)
-    yield from _table(counts)
+    yield from _table(totals)
     for record, lines, told in files:
         change = f", {_change(record)}" if found.whole else ""
-        yield from _file(record, lines, told + change, opened=counts.findings <= MAX_OPEN)
-    if counts.shown < counts.findings:
-        yield f"\n{phrases.count(counts.findings - counts.shown, 'more finding')} did not fit in here.\n"
+        yield from _file(record, lines, told + change, opened=totals.all.removals <= MAX_OPEN)
+    if shown < totals.all.removals:
+        yield f"\n{phrases.count(totals.all.removals - shown, 'more finding')} did not fit in here.\n"
 
 
 def code(raw: str) -> str:
@@ -102,9 +75,8 @@ def _within(lines: Iterable[str], room: int) -> Iterator[str]:
         yield line
 
 
-def _heading(found: Found, counts: _Counts) -> str:
+def _heading(found: Found, totals: Totals) -> str:
     """Return how much was found; of a corpus that was cleaned, what that made of it."""
-    totals = counts.totals
     if found.whole and totals.changed:
         return (
             f"{totals.changed:,} of {phrases.count(totals.files, 'file')} changed, "
@@ -113,10 +85,10 @@ def _heading(found: Found, counts: _Counts) -> str:
         )
     if found.whole:
         return f"nothing removed from {phrases.count(totals.files, 'file')}"
-    if not counts.findings:
+    if not totals.all.removals:
         return "no findings"
     new = "new " if found.compared else ""
-    return f"{phrases.count(counts.findings, f'{new}finding')} in {phrases.count(counts.files, 'file')}"
+    return f"{phrases.count(totals.all.removals, f'{new}finding')} in {phrases.count(totals.changed, 'file')}"
 
 
 def _messages(found: Found) -> Iterator[str]:
@@ -131,12 +103,12 @@ def _messages(found: Found) -> Iterator[str]:
                 yield f"- and {len(messages) - MAX_MESSAGES:,} more\n"
 
 
-def _table(counts: _Counts) -> Iterator[str]:
-    if not counts.findings:
+def _table(totals: Totals) -> Iterator[str]:
+    if not totals.rules:
         return
     yield "\n| why | findings | words |\n|---|---:|---:|\n"
-    for rule in sorted(counts.rules, key=lambda rule: (-counts.words[rule], rule)):
-        yield f"| {_plain(phrases.rule_words(rule))} | {counts.rules[rule]:,} | {counts.words[rule]:,} |\n"
+    for rule, count in totals.by_words():
+        yield f"| {_plain(phrases.rule_words(rule))} | {count.removals:,} | {count.words:,} |\n"
 
 
 def _plain(text: str) -> str:
@@ -163,9 +135,8 @@ def _line(finding: Finding) -> str:
     if removal.witness is None:
         why = _plain(phrases.reason(removal))
     else:
-        verb = "stands beside a repeat of" if removal.rule == "repeat/edge" else "repeats"
         share = phrases.percent(removal.witness.similarity)
-        why = f"{verb} {code(phrases.witness_place(removal.witness))}, {share} alike"
+        why = f"{phrases.relation(removal)} {code(phrases.witness_place(removal.witness))}, {share} alike"
     text = code(finding.excerpt(LONGEST))
     where = phrases.lines(removal.first_line, removal.last_line)
     row = "" if removal.row is None else f"row {removal.row:,}, "

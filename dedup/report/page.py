@@ -106,7 +106,7 @@ def gather(ledger: Ledger, cleaned: Path) -> Page:
         root=visible.name(info.root),
         tool_version=info.tool_version,
         totals=totals,
-        rules=sorted(totals.rules.items(), key=lambda item: (-item[1].words, item[0])),
+        rules=totals.by_words(),
         documents=info.documents,
         documents_dropped=info.documents_dropped,
         problems=_some(info.problems),

@@ -6,11 +6,10 @@ import re
 
 from click import style
 
-from dedup.report.layout import fitted
+from dedup.report.layout import BAR, fitted
 
 _LABEL = re.compile(r"^ *[a-z]+(?: [a-z]+)*:(?= )")
 _MARKED = re.compile(r"(\[-.*?-\])|(\{\+.*?\+\})", re.DOTALL)
-_BAR = "  | "
 
 
 def table(text: str) -> str:
@@ -34,6 +33,6 @@ def answer(text: str, width: int | None = None) -> str:
 
 
 def _line(line: str) -> str:
-    if line.startswith(_BAR):
+    if line.startswith(BAR):
         return line
     return _LABEL.sub(lambda match: style(match[0], fg="cyan"), line)

@@ -81,6 +81,16 @@ def rule_class(rule: str) -> str:
     return "/".join(rule.split("/")[:2])
 
 
+def class_of(removal: Removal) -> str:
+    """Return the class of rules that a removal is counted by."""
+    return rule_class(removal.rule or removal.kind)
+
+
+def relation(removal: Removal) -> str:
+    """Return what a removed repeat has to do with its witness, before the place of that."""
+    return "stands beside a repeat of" if removal.rule == "repeat/edge" else "repeats"
+
+
 def level(removal: Removal) -> str:
     """Return at which levels the rule acts: ``default and above``; nothing for a repeat."""
     if removal.level is None:

@@ -47,7 +47,7 @@ def render(found: Found) -> Iterator[str]:
             if len(results) == MAX_RESULTS:
                 left_out += 1
                 continue
-            name = _rule_name(finding.removal)
+            name = phrases.class_of(finding.removal)
             rules.setdefault(name, _rule(name))
             results.append(_result(finding, [*rules].index(name), found.compared))
     run = {
@@ -67,8 +67,8 @@ def uri(path: str) -> str:
     return f"file://{plain}" if path.startswith("/") else plain
 
 
-def _rule_name(removal: Removal) -> str:
-    return phrases.rule_class(removal.rule or removal.kind)
+def _level(rule: str) -> str:
+    return "note" if rule.startswith(_NOTES) else "warning"
 
 
 def _rule(name: str) -> dict[str, Any]:
@@ -80,18 +80,18 @@ def _rule(name: str) -> dict[str, Any]:
         "shortDescription": {"text": _text(words[:1].upper() + words[1:])},
         "fullDescription": {"text": told.replace("`", "")},
         "help": {"text": f"{told} {_ACT}".replace("`", ""), "markdown": f"{told}\n\n{_ACT}"},
-        "defaultConfiguration": {"level": "note" if name.startswith(_NOTES) else "warning"},
+        "defaultConfiguration": {"level": _level(name)},
         "properties": {"tags": ["repeat" if head == "repeat" else "boilerplate"]},
     }
 
 
 def _result(finding: Finding, rule: int, compared: bool) -> dict[str, Any]:
     removal = finding.removal
-    name = _rule_name(removal)
+    name = phrases.class_of(removal)
     result: dict[str, Any] = {
         "ruleId": visible.name(name),
         "ruleIndex": rule,
-        "level": "note" if name.startswith(_NOTES) else "warning",
+        "level": _level(name),
         "message": {"text": _message(removal)},
         "locations": [{"physicalLocation": _physical(removal.path, *finding.file_lines)}],
         "partialFingerprints": {"dedupWords/v1": removal.fingerprint},
@@ -113,7 +113,7 @@ def _message(removal: Removal) -> str:
         told = phrases.reason(removal)
         evidence = f": {visible.name(removal.evidence)}" if removal.evidence else ""
         return _text(told[:1].upper() + told[1:] + evidence) + "."
-    verb = "Stands beside a repeat of" if removal.rule == "repeat/edge" else "Repeats"
+    verb = phrases.relation(removal).capitalize()
     place = _text(phrases.witness_place(removal.witness))
     return f"{verb} [{place}](1), {phrases.percent(removal.witness.similarity)} alike."
 

@@ -71,6 +71,10 @@ class Totals:
         """Files that lost something."""
         return self.actions["cleaned"] + self.actions["dropped"]
 
+    def by_words(self) -> list[tuple[str, Count]]:
+        """The classes of rules, those that took most words first."""
+        return sorted(self.rules.items(), key=lambda item: (-item[1].words, item[0]))
+
     def add(self, record: FileRecord, removals: Sequence[Removal]) -> None:
         """Count one file."""
         self.actions["skipped" if record.kind == "skipped" else record.action] += 1
@@ -80,7 +84,7 @@ class Totals:
         for removal in removals:
             self.all.add(removal)
             self.kinds.setdefault(removal.kind, Count()).add(removal)
-            self.rules.setdefault(phrases.rule_class(removal.rule or removal.kind), Count()).add(removal)
+            self.rules.setdefault(phrases.class_of(removal), Count()).add(removal)
 
 
 def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:  # noqa: ARG001 - the protocol's

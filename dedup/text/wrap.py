@@ -24,7 +24,9 @@ VERSE_WORDS, VERSE_LENGTH = 12, 80
 """A line of verse has fewer words and characters."""
 
 BULLET = re.compile(r"\s*(?:[-*•·◦▪‣–—+>|]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
-ROW = re.compile(r"\S(?:\s+[|>»›·•]\s+|\t)\S.*\S(?:\s+[|>»›·•]\s+|\t)\S")
+SEPARATOR = r"\s+[|>»›·•]\s+|\t"
+"""What stands between the items of a row."""
+ROW = re.compile(rf"\S(?:{SEPARATOR})\S.*\S(?:{SEPARATOR})\S")
 """A row of three items or more: where a page stands in its site, a menu, a line of a table. It wraps to no other."""
 _COMMENT = re.compile(r"\s*(\*|#+|>+|//+|;+|%+)\s")
 """What every line of a comment in code, or of a quoted message, starts with."""
