@@ -1,0 +1,187 @@
+"""What the page of one document shows, as plain values: the original text, with what was removed marked in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dedup.ledger import Ledger
+from dedup.model import Removal, Witness
+from dedup.rebuild import place_of
+from dedup.report import phrases, visible
+from dedup.report.html import advice
+from dedup.report.html.classes import class_words
+from dedup.report.html.lines import Kept, Line, Numbering, Room, folded
+from dedup.report.html.survey import Row
+from dedup.report.html.texts import Text, decoded
+from dedup.report.words import Piece, compare, differences
+
+MAX_REMOVALS = 300
+"""Removals of one document that are shown."""
+MAX_PAGE = 1_000_000
+"""Bytes of text on one page, as HTML."""
+MAX_TEXT = 20_000
+"""Bytes of one removed text that are compared with its kept place."""
+MAX_EVIDENCE = 2000
+"""Characters of the evidence of one removal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A kept passage that others repeat: told where it begins."""
+
+    number: int
+    """Of its group."""
+    line: int
+    places: int
+    documents: int
+
+
+@dataclass(slots=True)
+class Gone:
+    """One removed stretch."""
+
+    anchor: str
+    removal: Removal
+    label: str
+    place: str
+    lines: list[Line] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    """Word by word, where the kept place differs; then `lines` is empty."""
+    note: str = ""
+    """Why there is no comparison, or how alike a text is that differs in no word."""
+    kept_page: int | None = None
+    member_of: int | None = None
+    options: list[str] = field(default_factory=list)
+
+    @property
+    def witness(self) -> Witness | None:
+        """Its kept place."""
+        return self.removal.witness
+
+
+@dataclass(slots=True)
+class Document:
+    """The whole page."""
+
+    number: int
+    name: str
+    text: Text
+    why: str
+    blocks: list[tuple[str, Kept | Gone | Passage]]
+    unshown_lines: int
+    unshown_removals: int
+
+    @property
+    def words(self) -> int:
+        """Words that were removed."""
+        return sum(removal.words for removal in self.text.removals)
+
+
+def document_name(path: str, row: int | None) -> str:
+    """Return how a document is called."""
+    return visible.name(path) if not row else f"{visible.name(path)}:{row}"
+
+
+class KeptTexts:
+    """Reads kept places from the cleaned files."""
+
+    def __init__(self, ledger: Ledger, cleaned: Path) -> None:
+        self._ledger, self._cleaned = ledger, cleaned
+
+    def read(self, kept: Witness, start: int, end: int) -> str:
+        """Return the text of a kept place, which stands at these bytes of its cleaned file."""
+        with place_of(self._cleaned, self._ledger, kept.path).open("rb") as file:
+            encoding = "utf-8" if kept.row else visible.encoding_of(file.read(2))
+            file.seek(start)
+            return decoded(file.read(end - start), encoding, kept.row)
+
+
+class Builder:
+    """Makes the pages of documents."""
+
+    def __init__(self, ledger: Ledger, cleaned: Path) -> None:
+        self._kept = KeptTexts(ledger, cleaned)
+        self._similarity = float(ledger.info.config.get("similarity", 0.8))
+
+    def build(self, number: int, text: Text, facts: Sequence[Row], passages: Sequence[Passage]) -> Document:
+        """Return the page of a document; `facts` has a row for each of its removals."""
+        room, numbering = Room(MAX_PAGE), Numbering()
+        blocks: list[tuple[str, Kept | Gone | Passage]] = []
+        waiting = list(passages)
+        shown = text.removals[:MAX_REMOVALS]
+        at = text.base
+        for index, removal in enumerate(shown):
+            lines = numbering.take(_plain(text, at, removal.start))
+            blocks += _kept(room.lines(lines), waiting, first=index == 0, last=False)
+            blocks.append(("gone", self._gone(index + 1, text, removal, facts[index], numbering, room)))
+            at = removal.end
+        if len(shown) == len(text.removals):
+            lines = numbering.take(_plain(text, at, text.end))
+            blocks += _kept(room.lines(lines), waiting, first=not shown, last=True)
+        name, why = document_name(text.file.path, text.row), phrases.why(text.removals)
+        return Document(number, name, text, why, blocks, room.unshown, len(text.removals) - len(shown))
+
+    def _gone(self, number: int, text: Text, removal: Removal, fact: Row, numbering: Numbering, room: Room) -> Gone:
+        raw = _plain(text, removal.start, removal.end)
+        lines = numbering.take(raw)
+        gone = Gone(
+            anchor=f"r{number}",
+            removal=removal,
+            label=class_words(fact["class"]),
+            place=phrases.lines(removal.first_line, removal.last_line),
+            kept_page=fact["kept_page"],
+            member_of=fact["member_of"],
+            options=advice.options(text.file, removal, self._similarity),
+        )
+        self._compare(gone, raw, fact)
+        if gone.pieces and not all(room.take(piece.text * 2) for piece in gone.pieces):
+            gone.pieces, gone.note = [], "Not compared: the page has no room left."
+        if not gone.pieces:
+            gone.lines = room.lines(lines)
+        return gone
+
+    def _compare(self, gone: Gone, raw: str, fact: Row) -> None:
+        """Compare a repeat with its kept place, if that differs."""
+        kept = gone.witness
+        if kept is None:
+            return
+        if max(len(gone.removal.content), kept.end - kept.start) > MAX_TEXT:
+            gone.note = "Too long to be compared word by word on this page."
+            return
+        theirs = self._kept.read(kept, fact["kept_from"], fact["kept_to"])
+        if raw.split() == theirs.split():
+            gone.note = "The kept place says it letter for letter."
+            return
+        pieces = compare(raw.strip(), theirs.strip())
+        if pieces is None:
+            gone.note = "Too long to be compared word by word on this page."
+        elif not differences(pieces):
+            gone.note = "The kept place has the same words in the same order."
+        else:
+            gone.pieces = [piece._replace(text=visible.text(piece.text)) for piece in pieces]
+
+
+def _plain(text: Text, start: int, end: int) -> str:
+    found = text.between(start, end)
+    return found.removeprefix("\ufeff") if start <= text.base else found
+
+
+def _kept(
+    lines: list[Line], waiting: list[Passage], *, first: bool, last: bool
+) -> list[tuple[str, Kept | Gone | Passage]]:
+    """Return a kept stretch, parted where a passage begins that others repeat."""
+    blocks: list[tuple[str, Kept | Gone | Passage]] = []
+    rest = lines
+    while waiting and rest and waiting[0].line <= rest[-1].number:
+        passage = waiting.pop(0)
+        count = next(index for index, line in enumerate(rest) if line.number >= passage.line)
+        if count:
+            blocks.append(("kept", folded(rest[:count], first=first, last=False)))
+            first = False
+        blocks.append(("passage", passage))
+        rest = rest[count:]
+    if rest:
+        blocks.append(("kept", folded(rest, first=first and not blocks, last=last)))
+    return blocks
