@@ -11,7 +11,7 @@ _WORDS = {
     "repeat/near": "near copy",
     PART: "part of a paragraph",
     "repeat/edge": "beside a copy",
-    "learned": "learned: on many pages of its source",
+    "learned": "learned boilerplate",
 }
 _ORDER = [*_WORDS]
 
@@ -40,7 +40,9 @@ def class_words(name: str) -> str:
     if name in _WORDS:
         return _WORDS[name]
     words = phrases.rule_words(name)
-    return words.replace("known ", "known: ", 1) if name.startswith("known") else words
+    if name.startswith("known"):
+        return words.replace("known ", "known: ", 1)
+    return f"around boilerplate: {words.partition(':')[0]}" if name.startswith("context") else words
 
 
 def in_order(names: list[str]) -> list[str]:

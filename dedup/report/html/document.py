@@ -8,13 +8,13 @@ from pathlib import Path
 
 from dedup.ledger import Ledger
 from dedup.model import Removal, Witness
-from dedup.rebuild import place_of
 from dedup.report import phrases, visible
 from dedup.report.html import advice
 from dedup.report.html.classes import class_words
+from dedup.report.html.kept import KeptTexts
 from dedup.report.html.lines import Kept, Line, Numbering, Room, folded
 from dedup.report.html.survey import Row
-from dedup.report.html.texts import Text, decoded
+from dedup.report.html.texts import Text
 from dedup.report.words import Piece, compare, differences
 
 MAX_REMOVALS = 300
@@ -84,20 +84,6 @@ def document_name(path: str, row: int | None) -> str:
     return visible.name(path) if not row else f"{visible.name(path)}:{row}"
 
 
-class KeptTexts:
-    """Reads kept places from the cleaned files."""
-
-    def __init__(self, ledger: Ledger, cleaned: Path) -> None:
-        self._ledger, self._cleaned = ledger, cleaned
-
-    def read(self, kept: Witness, start: int, end: int) -> str:
-        """Return the text of a kept place, which stands at these bytes of its cleaned file."""
-        with place_of(self._cleaned, self._ledger, kept.path).open("rb") as file:
-            encoding = "utf-8" if kept.row else visible.encoding_of(file.read(2))
-            file.seek(start)
-            return decoded(file.read(end - start), encoding, kept.row)
-
-
 class Builder:
     """Makes the pages of documents."""
 
@@ -139,7 +125,7 @@ class Builder:
         if gone.pieces and not all(room.take(piece.text * 2) for piece in gone.pieces):
             gone.pieces, gone.note = [], "Not compared: the page has no room left."
         if not gone.pieces:
-            gone.lines = room.lines(lines)
+            gone.lines = room.lines(_trimmed(lines))
         return gone
 
     def _compare(self, gone: Gone, raw: str, fact: Row) -> None:
@@ -161,6 +147,12 @@ class Builder:
             gone.note = "The kept place has the same words in the same order."
         else:
             gone.pieces = [piece._replace(text=visible.text(piece.text)) for piece in pieces]
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Return the lines without blank ones at both ends: white space that was only cut along."""
+    filled = [index for index, line in enumerate(lines) if line.text.strip()]
+    return lines[filled[0] : filled[-1] + 1] if filled else lines[:1]
 
 
 def _plain(text: Text, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""What the lists and the index quote of the documents: noted while their pages are written, so that each is read once."""
+"""What the lists and the index quote of the documents, noted while their pages are written: each is read once."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ QUALIFY number <= {groups}""",
     # A removal's distance from what would have kept it: of its similarity, and of the length of its run.
     "borderline": """
 SELECT * FROM (
-    SELECT file, record, start, 'similarity' AS limit_, alike AS found, {similarity} AS needed,
+    SELECT file, record, start, 'similarity' AS limit_, alike AS found, cast({similarity} AS DOUBLE) AS needed,
         row_number() OVER (ORDER BY alike, file, start) AS number
     FROM removals WHERE alike < 1 AND class <> 'repeat/edge'
     UNION ALL

@@ -82,7 +82,7 @@ function makeList(table, data) {
     table.dataset.sorted = "1";
     show();
   });
-  table.before(make("div", { className: "tools" }, make("label", {}, "Filter ", input), status));
+  if (rows.length > 10) table.before(make("div", { className: "tools" }, make("label", {}, "Filter ", input), status));
   status.textContent = `${number(rows.length)} rows` + (data ? ", on several pages" : "");
 }
 
