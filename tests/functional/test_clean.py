@@ -7,7 +7,7 @@ import stat
 
 import pytest
 
-REPORT = {"ledger.parquet", "changes.diff", "removals.jsonl", "summary.json", "index.html"}
+REPORT = {"ledger.parquet", "changes.diff", "removals.jsonl", "summary.json", "index.html", "pages"}
 
 
 def test_a_folder(run, raw, place, files_of, story, other, page_of):
