@@ -23,14 +23,17 @@ from dedup.report.words import MAX_WORDS
 FILE_NAME = INDEX
 FOLDER_NAME = PAGES
 
-MAX_PAGES = 10_000
-"""Documents that have a page of their own and are listed."""
+MAX_DOCUMENTS = 10_000
+"""Documents that are listed; each has a page of its own."""
+MAX_KEEPERS = 5000
+"""Documents that have a page because they keep what these lost."""
 MAX_GROUPS = 1000
 """Repeated texts that are listed."""
 MAX_BORDERLINE = 200
 """Removals nearest to each limit that are listed."""
 BOUNDS = {
-    "pages": MAX_PAGES,
+    "documents": MAX_DOCUMENTS,
+    "keepers": MAX_KEEPERS,
     "groups": MAX_GROUPS,
     "borderline": MAX_BORDERLINE,
     "places": tables.MAX_PLACES,
@@ -50,10 +53,16 @@ def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = sile
     similarity = float(ledger.info.config.get("similarity", 0.8))
     with Survey(ledger) as survey:
         survey.fill(progress)
-        survey.prepare(groups=MAX_GROUPS, pages=MAX_PAGES, borderline=MAX_BORDERLINE, similarity=similarity)
+        survey.prepare(
+            groups=MAX_GROUPS,
+            documents=MAX_DOCUMENTS,
+            keepers=MAX_KEEPERS,
+            borderline=MAX_BORDERLINE,
+            similarity=similarity,
+        )
         excerpts = Excerpts(survey)
         _documents(survey, cleaned, site, excerpts, progress)
-        listings = list(tables.Tables(survey, excerpts, MAX_PAGES).all())
+        listings = list(tables.Tables(survey, excerpts).all())
         for listing in listings:
             write_list(site, listing)
         for group in tables.groups(survey, excerpts):

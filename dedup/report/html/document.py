@@ -12,7 +12,7 @@ from dedup.report import phrases, visible
 from dedup.report.html import advice
 from dedup.report.html.classes import class_words
 from dedup.report.html.kept import KeptTexts
-from dedup.report.html.lines import Kept, Line, Numbering, Room, folded
+from dedup.report.html.lines import CONTEXT, REMOVED_HEAD, Folded, Line, Numbering, Room, folded, kept
 from dedup.report.html.survey import Row
 from dedup.report.html.texts import Text
 from dedup.report.words import Piece, compare, differences
@@ -46,7 +46,7 @@ class Gone:
     removal: Removal
     label: str
     place: str
-    lines: list[Line] = field(default_factory=list)
+    lines: Folded = field(default_factory=lambda: Folded([]))
     pieces: list[Piece] = field(default_factory=list)
     """Word by word, where the kept place differs; then `lines` is empty."""
     note: str = ""
@@ -69,7 +69,7 @@ class Document:
     name: str
     text: Text
     why: str
-    blocks: list[tuple[str, Kept | Gone | Passage]]
+    blocks: list[tuple[str, Folded | Gone | Passage]]
     unshown_lines: int
     unshown_removals: int
 
@@ -94,7 +94,7 @@ class Builder:
     def build(self, number: int, text: Text, facts: Sequence[Row], passages: Sequence[Passage]) -> Document:
         """Return the page of a document; `facts` has a row for each of its removals."""
         room, numbering = Room(MAX_PAGE), Numbering()
-        blocks: list[tuple[str, Kept | Gone | Passage]] = []
+        blocks: list[tuple[str, Folded | Gone | Passage]] = []
         waiting = list(passages)
         shown = text.removals[:MAX_REMOVALS]
         at = text.base
@@ -125,18 +125,18 @@ class Builder:
         if gone.pieces and not all(room.take(piece.text * 2) for piece in gone.pieces):
             gone.pieces, gone.note = [], "Not compared: the page has no room left."
         if not gone.pieces:
-            gone.lines = room.lines(_trimmed(lines))
+            gone.lines = folded(room.lines(_trimmed(lines)), REMOVED_HEAD, CONTEXT)
         return gone
 
     def _compare(self, gone: Gone, raw: str, fact: Row) -> None:
         """Compare a repeat with its kept place, if that differs."""
-        kept = gone.witness
-        if kept is None:
+        witness = gone.witness
+        if witness is None:
             return
-        if max(len(gone.removal.content), kept.end - kept.start) > MAX_TEXT:
+        if max(len(gone.removal.content), witness.end - witness.start) > MAX_TEXT:
             gone.note = "Too long to be compared word by word on this page."
             return
-        theirs = self._kept.read(kept, fact["kept_from"], fact["kept_to"])
+        theirs = self._kept.read(witness, fact["kept_from"], fact["kept_to"])
         if raw.split() == theirs.split():
             gone.note = "The kept place says it letter for letter."
             return
@@ -162,18 +162,18 @@ def _plain(text: Text, start: int, end: int) -> str:
 
 def _kept(
     lines: list[Line], waiting: list[Passage], *, first: bool, last: bool
-) -> list[tuple[str, Kept | Gone | Passage]]:
+) -> list[tuple[str, Folded | Gone | Passage]]:
     """Return a kept stretch, parted where a passage begins that others repeat."""
-    blocks: list[tuple[str, Kept | Gone | Passage]] = []
+    blocks: list[tuple[str, Folded | Gone | Passage]] = []
     rest = lines
     while waiting and rest and waiting[0].line <= rest[-1].number:
         passage = waiting.pop(0)
         count = next(index for index, line in enumerate(rest) if line.number >= passage.line)
         if count:
-            blocks.append(("kept", folded(rest[:count], first=first, last=False)))
+            blocks.append(("kept", kept(rest[:count], first=first, last=False)))
             first = False
         blocks.append(("passage", passage))
         rest = rest[count:]
     if rest:
-        blocks.append(("kept", folded(rest, first=first and not blocks, last=last)))
+        blocks.append(("kept", kept(rest, first=first and not blocks, last=last)))
     return blocks

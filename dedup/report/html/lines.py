@@ -13,6 +13,8 @@ from dedup.text.segment import LINE
 
 CONTEXT = 3
 """Lines of kept text that are shown before and after what was removed."""
+REMOVED_HEAD = 20
+"""Lines of a removed text that are shown; the others but for its last ones are folded."""
 MIN_FOLD = 4
 """Fewer lines are not worth a fold."""
 MAX_LINE = 10_000
@@ -81,18 +83,22 @@ class Numbering:
 
 
 @dataclass(slots=True)
-class Kept:
-    """A stretch that stays: its first and its last lines, and those between, folded."""
+class Folded:
+    """The first and the last lines of a stretch, and those between, folded."""
 
     head: list[Line]
     folded: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
 
 
-def folded(lines: list[Line], *, first: bool, last: bool) -> Kept:
-    """Return a kept stretch; before the first removal only its end is of interest, behind the last only its start."""
-    head, tail = (0 if first else CONTEXT), (0 if last else CONTEXT)
+def folded(lines: list[Line], head: int, tail: int) -> Folded:
+    """Return a stretch of which so many lines are shown at its start and at its end."""
     if len(lines) < head + tail + MIN_FOLD:
-        return Kept(lines)
+        return Folded(lines)
     stop = len(lines) - tail
-    return Kept(lines[:head], lines[head:stop], lines[stop:])
+    return Folded(lines[:head], lines[head:stop], lines[stop:])
+
+
+def kept(lines: list[Line], *, first: bool, last: bool) -> Folded:
+    """Return a kept stretch; before the first removal only its end is of interest, behind the last only its start."""
+    return folded(lines, 0 if first else CONTEXT, 0 if last else CONTEXT)

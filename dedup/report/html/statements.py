@@ -47,21 +47,25 @@ SELECT * FROM (
         row_number() OVER (ORDER BY run_words - run_needed, file, start) AS number
     FROM removals WHERE run_needed > 0 AND class <> 'repeat/edge'
 ) WHERE number <= {borderline}""",
-    # A page for each document that lost something or that is named as a kept place; most words first, if too many.
+    "documents": """
+SELECT file, record, count(*) AS removals, sum(words) AS words, sum(stop - start) AS bytes
+FROM removals GROUP BY file, record""",
+    "listed": """
+SELECT * FROM documents ORDER BY words DESC, file, record LIMIT {documents}""",
+    # A page for each listed document, for what the other lists quote, and for the documents that keep what these lost.
     "pages": """
 SELECT file, record, row_number() OVER (ORDER BY file, record) AS page FROM (
-    SELECT file, record FROM (
-        SELECT file, record, 1 AS needed, 0 AS words FROM borderline
-        UNION ALL SELECT file, record, 1, 0 FROM groups
-        UNION ALL SELECT kept_file, kept_record, 1, 0 FROM groups WHERE kept_file IS NOT NULL
-        UNION ALL SELECT file, record, 0, words FROM removals
-        UNION ALL SELECT p.kept_file, p.kept_record, 0, r.words
-            FROM passages AS p JOIN removals AS r ON r.file = p.file AND r.start = p.start
-    ) GROUP BY file, record ORDER BY max(needed) DESC, sum(words) DESC, file, record LIMIT {pages}
+    SELECT file, record FROM listed
+    UNION SELECT file, record FROM borderline
+    UNION SELECT file, record FROM groups
+    UNION SELECT kept_file, kept_record FROM groups WHERE kept_file IS NOT NULL
+    UNION SELECT kept_file, kept_record FROM (
+        SELECT m.kept_file, m.kept_record, sum(m.words) AS words
+        FROM members AS m JOIN listed AS d ON d.file = m.file AND d.record = m.record
+        WHERE m.kept_file IS NOT NULL GROUP BY m.kept_file, m.kept_record
+        ORDER BY words DESC, m.kept_file, m.kept_record LIMIT {keepers}
+    ) AS k
 )""",
-    "documents": """
-SELECT file, record, count(*) AS removals, sum(words) AS words, sum(stop - start) AS bytes, min(start) AS start
-FROM removals GROUP BY file, record""",
     # How many bytes of a file are gone before a place: where a kept place stands in the cleaned file.
     "gone": """
 SELECT file, stop, sum(stop - start) OVER (PARTITION BY file ORDER BY start ROWS UNBOUNDED PRECEDING) AS bytes
@@ -151,6 +155,6 @@ ORDER BY b.limit_, b.number"""
 
 DOCUMENTS = """
 SELECT d.*, f.path, f.size, f.lines, f.cleaned_lines, f.gone, p.page
-FROM documents AS d JOIN files AS f ON f.file = d.file
+FROM listed AS d JOIN files AS f ON f.file = d.file
 LEFT JOIN pages AS p ON p.file = d.file AND p.record = d.record
-ORDER BY d.words DESC, d.file, d.record LIMIT {limit}"""
+ORDER BY d.words DESC, d.file, d.record"""

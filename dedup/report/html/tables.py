@@ -24,8 +24,8 @@ MAX_PLACES = 500
 class Tables:
     """The lists of a report."""
 
-    def __init__(self, survey: Survey, excerpts: Excerpts, max_documents: int) -> None:
-        self._survey, self._excerpts, self._max = survey, excerpts, max_documents
+    def __init__(self, survey: Survey, excerpts: Excerpts) -> None:
+        self._survey, self._excerpts = survey, excerpts
 
     def all(self) -> Iterator[Listing]:
         """Yield every list."""
@@ -34,7 +34,7 @@ class Tables:
         yield self._sources()
 
     def _documents(self) -> Listing:
-        rows = list(self._survey.ask(statements.DOCUMENTS, limit=self._max))
+        rows = list(self._survey.ask(statements.DOCUMENTS))
         total = self._survey.one(statements.DOCUMENT_COUNT)["documents"]
         columns = [
             Column("Document", "name"),
@@ -52,7 +52,8 @@ class Tables:
         name = document_name(row["path"], row["record"])
         page = row["page"]
         why = self._excerpts.why(page) if page else ""
-        lines = [Cell(""), Cell("")] if row["record"] else [Cell(row["lines"]), Cell(row["cleaned_lines"])]
+        after = "gone" if row["gone"] else row["cleaned_lines"]
+        lines = [Cell(""), Cell("")] if row["record"] else [Cell(row["lines"]), Cell(after)]
         return [Cell(name, page_link(page)), Cell(why), Cell(row["removals"]), Cell(row["words"]), *lines]
 
     def _groups(self) -> Listing:

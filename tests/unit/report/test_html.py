@@ -185,7 +185,7 @@ def written_tags(report):
 
 
 def test_bounds_hold_and_are_said(tmp_path, corpus_at, span, monkeypatch):
-    monkeypatch.setattr(html, "MAX_PAGES", 3)
+    monkeypatch.setattr(html, "MAX_DOCUMENTS", 3)
     monkeypatch.setattr(html, "MAX_GROUPS", 2)
     monkeypatch.setattr(document, "MAX_REMOVALS", 2)
     monkeypatch.setattr(tables, "MAX_PLACES", 3)

@@ -68,7 +68,7 @@ function makeList(table, data) {
     heads.forEach((th) => th.removeAttribute("aria-sort"));
     heads[at].setAttribute("aria-sort", down ? "descending" : "ascending");
     const order = new Intl.Collator("en", { numeric: true });
-    const compare = text ? (a, b) => order.compare(a, b) : (a, b) => (a || 0) - (b || 0);
+    const compare = text ? (a, b) => order.compare(a, b) : (a, b) => (Number(a) || 0) - (Number(b) || 0);
     rows = rows.toSorted((a, b) => compare(a.values[at], b.values[at]) * (down ? -1 : 1));
     table.dataset.sorted = "1";
     show();
