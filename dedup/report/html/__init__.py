@@ -18,7 +18,6 @@ from dedup.report.html.lists import write_list
 from dedup.report.html.site import INDEX, PAGES, Site
 from dedup.report.html.survey import Row, Survey
 from dedup.report.html.texts import texts
-from dedup.report.words import MAX_WORDS
 
 FILE_NAME = INDEX
 FOLDER_NAME = PAGES
@@ -41,7 +40,7 @@ BOUNDS = {
     "removals": document.MAX_REMOVALS,
     "page": document.MAX_PAGE,
     "text": document.MAX_TEXT,
-    "words": MAX_WORDS,
+    "words": document.MAX_COMPARED,
     "line": lines.MAX_LINE,
 }
 """Every bound of the report, which its index tells."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,8 +24,11 @@ MAX_PAGE = 1_000_000
 """Bytes of text on one page, as HTML."""
 MAX_TEXT = 20_000
 """Bytes of one removed text that are compared with its kept place."""
-MAX_EVIDENCE = 2000
-"""Characters of the evidence of one removal."""
+MAX_COMPARED = 3000
+"""Words of one removed text that are compared."""
+_MAX_PAIRS = 300_000
+"""Pairs of equal words in both texts: what the comparison costs."""
+_TOO_LONG = "Too long to be compared word by word on this page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Gone:
     """One removed stretch."""
 
     anchor: str
+    line: int | None
+    """The line that it carries the anchor of, if that begins here."""
     removal: Removal
     label: str
     place: str
@@ -59,6 +65,16 @@ class Gone:
     def witness(self) -> Witness | None:
         """Its kept place."""
         return self.removal.witness
+
+    @property
+    def left(self) -> list[Piece]:
+        """The comparison, without what stands only at the kept place."""
+        return _one_side(self.pieces, "witness")
+
+    @property
+    def right(self) -> list[Piece]:
+        """The comparison, without what was only removed."""
+        return _one_side(self.pieces, "removed")
 
 
 @dataclass(slots=True)
@@ -96,23 +112,25 @@ class Builder:
         room, numbering = Room(MAX_PAGE), Numbering()
         blocks: list[tuple[str, Folded | Gone | Passage]] = []
         waiting = list(passages)
-        shown = text.removals[:MAX_REMOVALS]
-        at = text.base
-        for index, removal in enumerate(shown):
+        shown, at = 0, text.base
+        for removal in text.removals[:MAX_REMOVALS]:
             lines = numbering.take(_plain(text, at, removal.start))
-            blocks += _kept(room.lines(lines), waiting, first=index == 0, last=False)
-            blocks.append(("gone", self._gone(index + 1, text, removal, facts[index], numbering, room)))
-            at = removal.end
-        if len(shown) == len(text.removals):
+            blocks += _kept(room.lines(lines), waiting, first=not shown, last=False)
+            if not room.take(_words_around(removal)):
+                break
+            blocks.append(("gone", self._gone(shown + 1, text, removal, facts[shown], numbering, room)))
+            shown, at = shown + 1, removal.end
+        if shown == len(text.removals):
             lines = numbering.take(_plain(text, at, text.end))
             blocks += _kept(room.lines(lines), waiting, first=not shown, last=True)
         name, why = document_name(text.file.path, text.row), phrases.why(text.removals)
-        return Document(number, name, text, why, blocks, room.unshown, len(text.removals) - len(shown))
+        return Document(number, name, text, why, blocks, room.unshown, len(text.removals) - shown)
 
     def _gone(self, number: int, text: Text, removal: Removal, fact: Row, numbering: Numbering, room: Room) -> Gone:
         raw = _plain(text, removal.start, removal.end)
         lines = numbering.take(raw)
         gone = Gone(
+            line=lines[0].number if lines and lines[0].first else None,
             anchor=f"r{number}",
             removal=removal,
             label=class_words(fact["class"]),
@@ -134,19 +152,46 @@ class Builder:
         if witness is None:
             return
         if max(len(gone.removal.content), witness.end - witness.start) > MAX_TEXT:
-            gone.note = "Too long to be compared word by word on this page."
+            gone.note = _TOO_LONG
             return
         theirs = self._kept.read(witness, fact["kept_from"], fact["kept_to"])
         if raw.split() == theirs.split():
             gone.note = "The kept place says it letter for letter."
             return
-        pieces = compare(raw.strip(), theirs.strip())
+        pieces = compare(raw.strip(), theirs.strip(), MAX_COMPARED) if _pairs(raw, theirs) <= _MAX_PAIRS else None
         if pieces is None:
-            gone.note = "Too long to be compared word by word on this page."
+            gone.note = _TOO_LONG
         elif not differences(pieces):
             gone.note = "The kept place has the same words in the same order."
         else:
             gone.pieces = [piece._replace(text=visible.text(piece.text)) for piece in pieces]
+
+
+def _one_side(pieces: Iterable[Piece], without: str) -> list[Piece]:
+    """Return a comparison without one of its sides, nor the spaces that stood around that."""
+    found: list[Piece] = []
+    for piece in pieces:
+        doubled = not piece.text.strip() and found and found[-1].text[-1:].isspace()
+        if piece.side != without and not doubled:
+            found.append(piece)
+    return found
+
+
+def _words_around(removal: Removal) -> str:
+    """Return about what the page says of a removal beside its text: names stand there several times."""
+    kept = removal.witness.path if removal.witness else ""
+    return removal.evidence[:1200] + 2 * removal.path + 2 * kept + " " * 1500
+
+
+def _pairs(one: str, other: str) -> int:
+    """Return how many pairs of equal words, or characters of a script without spaces, two texts have."""
+    counts = Counter(_tokens(one))
+    return sum(counts[token] for token in _tokens(other))
+
+
+def _tokens(text: str) -> Iterable[str]:
+    words = text.split()
+    return words if 12 * len(words) > len(text) else text
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:

@@ -50,7 +50,7 @@ class Room:
 
     def take(self, text: str) -> bool:
         """Take the room for a text, if there is as much."""
-        size = len(str(escape(text)).encode()) + 80  # with its markup
+        size = len(str(escape(text)).encode("utf-8", "replace")) + 80  # with its markup
         if size > self.left:
             self.left = 0  # what follows is left out too: a page with holes would deceive
             return False
