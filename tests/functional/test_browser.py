@@ -18,10 +18,7 @@ from dedup.report.html import lists
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need the package playwright")
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt install chromium)"),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (Debian: apt install chromium)")
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 COOKIES = "We use cookies to improve our service. By continuing you accept all cookies on this website.\n"

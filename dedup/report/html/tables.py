@@ -192,7 +192,7 @@ class Limit:
 
 
 def borderline(survey: Survey, excerpts: Excerpts) -> dict[str, Any]:
-    """Return what the page of borderline cases shows."""
+    """Return what the page of borderline cases shows: a list for each limit, whichever side of it a block fell on."""
     limits = {
         "similarity": Limit(
             "alike",
