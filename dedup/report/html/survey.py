@@ -63,6 +63,8 @@ REMOVALS = pa.schema(
     ]
 )
 _BATCH = 8192
+_MEMORY = "400MB"
+"""What the tables may take before they are spilled."""
 
 
 class Survey:
@@ -71,7 +73,7 @@ class Survey:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.totals = Totals()
-        self._engine = DuckDBEngine()
+        self._engine = DuckDBEngine(_MEMORY)
 
     def __enter__(self) -> Survey:
         return self
