@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from dedup.report import phrases, visible
 from dedup.report.html import statements
@@ -96,7 +97,7 @@ class Tables:
         )
         rows = [
             [
-                Cell(visible.name(row["source"])),
+                Cell(visible.name(row["source"]), _filtered(row["source"])),
                 *(Cell(row[key]) for key in ("files", "gone", "removals", "words", "size", "bytes")),
                 Cell(row["bytes"] / row["size"] if row["size"] else 0.0),
             ]
@@ -104,6 +105,12 @@ class Tables:
         ]
         total = self._survey.one(statements.SOURCE_COUNT)["sources"]
         return Listing("sources", "Sources", about, columns, rows, total, order=6)
+
+
+def _filtered(source: str) -> str:
+    """Return the list of documents, filtered by a source where the script runs."""
+    name = visible.name(source)
+    return "documents.html" if name == "." else f"documents.html#q={quote(name, errors='replace')}"
 
 
 @dataclass(frozen=True, slots=True)

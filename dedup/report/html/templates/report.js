@@ -82,8 +82,15 @@ function makeList(table, data) {
     table.dataset.sorted = "1";
     show();
   });
-  if (rows.length > 10) table.before(make("div", { className: "tools" }, make("label", {}, "Filter ", input), status));
+  const asked = location.hash.startsWith("#q=") ? decodeURIComponent(location.hash.slice(3)) : "";
+  if (rows.length > 10 || asked) {
+    table.before(make("div", { className: "tools" }, make("label", {}, "Filter ", input), status));
+  }
   status.textContent = `${number(rows.length)} rows` + (data ? ", on several pages" : "");
+  if (asked) {
+    input.value = asked;
+    show();
+  }
 }
 
 all("table[data-list]").forEach((table) => makeList(table, self.dedupRows));
