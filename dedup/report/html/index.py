@@ -30,6 +30,7 @@ def gather(survey: Survey, excerpts: Excerpts, listings: Sequence[Listing], boun
     return {
         "info": info,
         "totals": survey.totals,
+        "size": survey.one(statements.SIZE)["size"],
         "characters": sum(row["characters"] for row in classes.values()),
         "documents": survey.one(statements.DOCUMENT_COUNT)["documents"],
         "classes": [classes[name] for name in in_order([*classes])],

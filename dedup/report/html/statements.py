@@ -120,6 +120,8 @@ SELECT * FROM (
 
 DOCUMENT_COUNT = "SELECT count(*) AS documents FROM documents"
 
+SIZE = "SELECT coalesce(sum(size), 0) AS size FROM files"
+
 SOURCE_COUNT = "SELECT count(DISTINCT source) AS sources FROM files"
 
 ALIKE = """

@@ -87,7 +87,8 @@ class Survey:
         """Look at the whole ledger once."""
         entries = progress(self.ledger.stream(), "surveying the removals", self.ledger.file_count)
         self._keep("removals", self._removals(entries), REMOVALS)
-        self._keep("files", map(_file_row, self.ledger.files()), FILES)
+        cleaned = (record for record in self.ledger.files() if record.kind in ("text", "jsonl"))
+        self._keep("files", map(_file_row, cleaned), FILES)
 
     def prepare(self, **values: float) -> None:
         """Find what belongs together, and which documents have a page of their own."""
@@ -131,13 +132,14 @@ def _file_row(record: FileRecord) -> tuple[Any, ...]:
 
 
 def _row(record: FileRecord, before: Removal | None, removal: Removal) -> tuple[Any, ...]:
-    kept, place = removal.witness, (None,) * 6
+    kept = removal.witness
+    place: tuple[Any, ...] = (None,) * 6
     text = visible.decode(removal.content)  # of UTF-16, characters are counted as broken bytes
     if removal.row is not None:
         text = visible.unquoted(text)
     if kept is not None:
         path = os.fsencode(kept.path)
-        place = (path, kept.row or 0, kept.start, kept.end, kept.first_line, kept.last_line)  # type: ignore[assignment]
+        place = (path, kept.row or 0, kept.start, kept.end, kept.first_line, kept.last_line)
     return (
         *(removal.file, removal.row or 0, removal.start, removal.end, removal.first_line, removal.last_line),
         *(class_of(record, before, removal), removal.fingerprint, removal.words, len(text)),

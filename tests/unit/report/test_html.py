@@ -76,6 +76,8 @@ def test_index_says_how_much_went_and_why(shown):
     assert "exact copy 2 1 38" in text
     assert "known: ad label 1 1 1" in text
     assert "sub lost 100 % of its bytes" in text
+    size = sum(len(data) for name, data in shown.originals.items() if name != "p.pdf")
+    assert f"Bytes {size} → " in text, "what is only copied does not count"
 
 
 def test_documents_show_what_was_removed_in_place(shown):
