@@ -16,7 +16,7 @@ from dedup.config import Config
 from dedup.corpus import Corpus
 from dedup.corpus.copying import copy_without, rewrite
 from dedup.corpus.git import git_folder
-from dedup.corpus.output import REPORT_NAMES, Staging, check_apart
+from dedup.corpus.output import Staging, check_apart, only_report
 from dedup.errors import DedupError, LedgerError, UsageError
 from dedup.ledger import (
     FILE_NAME,
@@ -140,7 +140,7 @@ def _is_ours(out: Path, report: Path) -> bool:
         ledger = Ledger.open(report / FILE_NAME)
     except LedgerError:
         return False
-    if {entry.name for entry in report.iterdir()} - set(REPORT_NAMES):
+    if not only_report(report):
         return False
     if out.is_file():
         return ledger.info.shape == "file"

@@ -56,6 +56,17 @@ def read(file: File, stream: HashedFile, config: Config, problems: list[Problem]
         pass
 
 
+def literal_span(line: bytes, config: Config) -> tuple[int, int] | None:
+    """Where in a line the literal of its text stands, without its quotes; None if the line has no text."""
+    head = len(codecs.BOM_UTF8) if line.startswith(codecs.BOM_UTF8) else 0
+    try:
+        record = _record(1, head, len(line), line[head:].rstrip(_SPACES).decode("utf-8", "surrogateescape"), config)
+    except (ValueError, RecursionError):
+        return None
+    first, last = record.bytes_at([0, len(record.text)])
+    return first, last
+
+
 def _record(row: int, start: int, end: int, line: str, config: Config) -> Record:
     """The record of one line. Raises ValueError or RecursionError if it has none."""
     wanted = {config.text_field, config.source_field or "url"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,17 @@ from dedup.corpus.copying import PARTIAL, Copied, copy_without, rewrite
 from dedup.corpus.tree import reason
 from dedup.errors import UsageError
 
-__all__ = ["CANDIDATES", "LEDGER", "REPORT_NAMES", "Copied", "Staging", "check_apart", "copy_without", "rewrite"]
+__all__ = [
+    "CANDIDATES",
+    "LEDGER",
+    "REPORT_NAMES",
+    "Copied",
+    "Staging",
+    "check_apart",
+    "copy_without",
+    "only_report",
+    "rewrite",
+]
 
 LEDGER = "ledger.parquet"
 """Every report holds it; so it tells what an earlier run wrote."""
@@ -25,8 +36,13 @@ LEDGER = "ledger.parquet"
 CANDIDATES = "candidates.jsonl"
 """What only a run with `debug_candidates` can write."""
 
+PAGES = "pages"
+"""The folder of a report that holds the pages beside the index."""
+PAGE_NAMES = re.compile(r"[a-z]+(-?\d+|-data)?\.(html|css|js)")
+"""What that folder may hold."""
+
 REPORT_NAMES = frozenset(
-    {LEDGER, "changes.diff", "removals.jsonl", "summary.json", "summary.md", "index.html", CANDIDATES}
+    {LEDGER, "changes.diff", "removals.jsonl", "summary.json", "summary.md", "index.html", CANDIDATES, PAGES}
 )
 """What a report folder may hold; a folder with anything else in it is never replaced."""
 
@@ -211,12 +227,24 @@ class _Place:
         return self.new.with_name("old")
 
 
+def only_report(folder: Path) -> bool:
+    """Whether a folder holds nothing but what a report holds."""
+    if not {entry.name for entry in folder.iterdir()} <= REPORT_NAMES:
+        return False
+    pages = folder / PAGES
+    if not os.path.lexists(pages):
+        return True
+    if pages.is_symlink() or not pages.is_dir():
+        return False
+    with os.scandir(pages) as found:
+        return all(entry.is_file(follow_symlinks=False) and PAGE_NAMES.fullmatch(entry.name) for entry in found)
+
+
 def _is_report(folder: Path) -> bool:
     """Whether a folder is a report, and nothing else was put into it."""
     if folder.is_symlink() or not folder.is_dir():
         return False
-    names = {entry.name for entry in folder.iterdir()}
-    return LEDGER in names and names <= REPORT_NAMES
+    return os.path.lexists(folder / LEDGER) and only_report(folder)
 
 
 def _files(place: Path) -> Iterator[Path]:

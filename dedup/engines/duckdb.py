@@ -34,9 +34,11 @@ def _usual_errors() -> Iterator[None]:
 class DuckDBEngine:
     """The `Engine` protocol on an embedded DuckDB."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_limit: str = "80%") -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
-        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
+        self._connection = duckdb.connect(
+            ":memory:", config={"temp_directory": str(self._folder), "memory_limit": memory_limit}
+        )
         self._connection.execute("SET enable_progress_bar = false")
 
     def keep(self, table: str, statement: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dedup.ledger import Ledger, Progress
     from dedup.report.findings import Found
 
-FORMATS: tuple[str, ...] = ("removals", "summary", "markdown", "diff", "html")
+FORMATS: tuple[str, ...] = ("removals", "summary", "markdown", "diff")
 """Modules of this package, in the order they are written; imported when needed, for a quick start."""
 
 PRINTED = {"text": "listing", "markdown": "markdown", "github": "github", "sarif": "sarif", "json": "removals"}
@@ -36,6 +36,7 @@ def write_all(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress) -
     for name in progress(FORMATS, "writing the report", len(FORMATS)):
         module = cast(Format, import_module(f"{__name__}.{name}"))
         module.write(ledger, cleaned, folder)
+    import_module(f"{__name__}.html").write(ledger, cleaned, folder, progress)  # the many pages show their own progress
 
 
 class Printed(Protocol):

@@ -17,7 +17,7 @@ Keys (``schema_version`` 1):
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,16 +75,24 @@ class Totals:
         """The classes of rules, those that took most words first."""
         return sorted(self.rules.items(), key=lambda item: (-item[1].words, item[0]))
 
-    def add(self, record: FileRecord, removals: Sequence[Removal]) -> None:
+    def add(self, record: FileRecord, removals: Iterable[Removal]) -> None:
+        """Count one file and what was removed from it."""
+        self.add_file(record)
+        for removal in removals:
+            self.add_removal(removal)
+
+    def add_file(self, record: FileRecord) -> None:
         """Count one file."""
         self.actions["skipped" if record.kind == "skipped" else record.action] += 1
         self.lines += record.lines
         self.cleaned_lines += record.cleaned_lines
         self.bytes += record.size
-        for removal in removals:
-            self.all.add(removal)
-            self.kinds.setdefault(removal.kind, Count()).add(removal)
-            self.rules.setdefault(phrases.class_of(removal), Count()).add(removal)
+
+    def add_removal(self, removal: Removal) -> None:
+        """Count one removal."""
+        self.all.add(removal)
+        self.kinds.setdefault(removal.kind, Count()).add(removal)
+        self.rules.setdefault(phrases.class_of(removal), Count()).add(removal)
 
 
 def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:  # noqa: ARG001 - the protocol's

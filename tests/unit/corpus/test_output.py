@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dedup.corpus.output import LEDGER, Staging, check_apart
+from dedup.corpus.output import LEDGER, Staging, check_apart, only_report
 from dedup.errors import UsageError
 
 
@@ -86,6 +86,23 @@ def test_a_report_with_something_else_in_it(tmp_path: Path) -> None:
     (tmp_path / "rep/notes.txt").write_text("mine")
     with pytest.raises(UsageError, match="no report"):
         run(tmp_path, overwrite=True)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["d12.html", "documents-2.html", "documents-data.js", "style.css"], True),
+        (["notes.txt"], False),
+        (["My page.html"], False),
+        (["folder/d1.html"], False),
+    ],
+)
+def test_the_pages_of_a_report(tmp_path: Path, names: list[str], expected: bool) -> None:
+    for name in names:
+        file = tmp_path / "pages" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert only_report(tmp_path) is expected
 
 
 def test_an_output_that_the_ledger_does_not_know(tmp_path: Path) -> None:

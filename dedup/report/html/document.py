@@ -1,0 +1,224 @@
+"""What the page of one document shows, as plain values: the original text, with what was removed marked in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dedup.ledger import Ledger
+from dedup.model import Removal, Witness
+from dedup.report import phrases, visible
+from dedup.report.html import advice
+from dedup.report.html.classes import class_words
+from dedup.report.html.kept import KeptTexts
+from dedup.report.html.lines import CONTEXT, REMOVED_HEAD, Folded, Line, Numbering, Room, folded, kept
+from dedup.report.html.survey import Row
+from dedup.report.html.texts import Text
+from dedup.report.words import Piece, compare, differences
+
+MAX_REMOVALS = 300
+"""Removals of one document that are shown."""
+MAX_PAGE = 1_000_000
+"""Bytes of text on one page, as HTML."""
+MAX_TEXT = 20_000
+"""Bytes of one removed text that are compared with its kept place."""
+MAX_COMPARED = 3000
+"""Words of one removed text that are compared."""
+_MAX_PAIRS = 300_000
+"""Pairs of equal words in both texts: what the comparison costs."""
+_TOO_LONG = "Too long to be compared word by word on this page."
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A kept passage that others repeat: told where it begins."""
+
+    number: int
+    """Of its group."""
+    line: int
+    places: int
+    documents: int
+
+
+@dataclass(slots=True)
+class Gone:
+    """One removed stretch."""
+
+    anchor: str
+    line: int | None
+    """The line that it carries the anchor of, if that begins here."""
+    removal: Removal
+    label: str
+    place: str
+    lines: Folded = field(default_factory=lambda: Folded([]))
+    pieces: list[Piece] = field(default_factory=list)
+    """Word by word, where the kept place differs; then `lines` is empty."""
+    note: str = ""
+    """Why there is no comparison, or how alike a text is that differs in no word."""
+    kept_page: int | None = None
+    member_of: int | None = None
+    options: list[str] = field(default_factory=list)
+
+    @property
+    def witness(self) -> Witness | None:
+        """Its kept place."""
+        return self.removal.witness
+
+    @property
+    def left(self) -> list[Piece]:
+        """The comparison, without what stands only at the kept place."""
+        return _one_side(self.pieces, "witness")
+
+    @property
+    def right(self) -> list[Piece]:
+        """The comparison, without what was only removed."""
+        return _one_side(self.pieces, "removed")
+
+
+@dataclass(slots=True)
+class Document:
+    """The whole page."""
+
+    number: int
+    name: str
+    text: Text
+    why: str
+    blocks: list[tuple[str, Folded | Gone | Passage]]
+    unshown_lines: int
+    unshown_removals: int
+
+    @property
+    def words(self) -> int:
+        """Words that were removed."""
+        return sum(removal.words for removal in self.text.removals)
+
+
+def document_name(path: str, row: int | None) -> str:
+    """Return how a document is called."""
+    return visible.name(path) if not row else f"{visible.name(path)}:{row}"
+
+
+class Builder:
+    """Makes the pages of documents."""
+
+    def __init__(self, ledger: Ledger, cleaned: Path) -> None:
+        self._kept = KeptTexts(ledger, cleaned)
+        self._similarity = float(ledger.info.config.get("similarity", 0.8))
+
+    def build(self, number: int, text: Text, facts: Sequence[Row], passages: Sequence[Passage]) -> Document:
+        """Return the page of a document; `facts` has a row for each of its removals."""
+        room, numbering = Room(MAX_PAGE), Numbering()
+        blocks: list[tuple[str, Folded | Gone | Passage]] = []
+        waiting = list(passages)
+        shown, at = 0, text.base
+        for removal in text.removals[:MAX_REMOVALS]:
+            lines = numbering.take(_plain(text, at, removal.start))
+            blocks += _kept(room.lines(lines), waiting, first=not shown, last=False)
+            if not room.take(_words_around(removal)):
+                break
+            blocks.append(("gone", self._gone(shown + 1, text, removal, facts[shown], numbering, room)))
+            shown, at = shown + 1, removal.end
+        if shown == len(text.removals):
+            lines = numbering.take(_plain(text, at, text.end))
+            blocks += _kept(room.lines(lines), waiting, first=not shown, last=True)
+        name, why = document_name(text.file.path, text.row), phrases.why(text.removals)
+        return Document(number, name, text, why, blocks, room.unshown, len(text.removals) - shown)
+
+    def _gone(self, number: int, text: Text, removal: Removal, fact: Row, numbering: Numbering, room: Room) -> Gone:
+        raw = _plain(text, removal.start, removal.end)
+        lines = numbering.take(raw)
+        gone = Gone(
+            line=lines[0].number if lines and lines[0].first else None,
+            anchor=f"r{number}",
+            removal=removal,
+            label=class_words(fact["class"]),
+            place=phrases.lines(removal.first_line, removal.last_line),
+            kept_page=fact["kept_page"],
+            member_of=fact["member_of"],
+            options=advice.options(text.file, removal, self._similarity),
+        )
+        self._compare(gone, raw, fact)
+        if gone.pieces and not all(room.take(piece.text * 2) for piece in gone.pieces):
+            gone.pieces, gone.note = [], "Not compared: the page has no room left."
+        if not gone.pieces:
+            gone.lines = folded(room.lines(_trimmed(lines)), REMOVED_HEAD, CONTEXT)
+        return gone
+
+    def _compare(self, gone: Gone, raw: str, fact: Row) -> None:
+        """Compare a repeat with its kept place, if that differs."""
+        witness = gone.witness
+        if witness is None:
+            return
+        if max(len(gone.removal.content), witness.end - witness.start) > MAX_TEXT:
+            gone.note = _TOO_LONG
+            return
+        theirs = self._kept.read(witness, fact["kept_from"], fact["kept_to"])
+        if raw.split() == theirs.split():
+            gone.note = "The kept place says it letter for letter."
+            return
+        pieces = compare(raw.strip(), theirs.strip(), MAX_COMPARED) if _pairs(raw, theirs) <= _MAX_PAIRS else None
+        if pieces is None:
+            gone.note = _TOO_LONG
+        elif not differences(pieces):
+            gone.note = "The kept place has the same words in the same order."
+        else:
+            gone.pieces = [piece._replace(text=visible.text(piece.text)) for piece in pieces]
+
+
+def _one_side(pieces: Iterable[Piece], without: str) -> list[Piece]:
+    """Return a comparison without one of its sides, nor the spaces that stood around that."""
+    found: list[Piece] = []
+    for piece in pieces:
+        doubled = not piece.text.strip() and found and found[-1].text[-1:].isspace()
+        if piece.side != without and not doubled:
+            found.append(piece)
+    return found
+
+
+def _words_around(removal: Removal) -> str:
+    """Return about what the page says of a removal beside its text: names stand there several times."""
+    kept = removal.witness.path if removal.witness else ""
+    return removal.evidence[:1200] + 2 * removal.path + 2 * kept + " " * 1500
+
+
+def _pairs(one: str, other: str) -> int:
+    """Return how many pairs of equal words, or characters of a script without spaces, two texts have."""
+    counts = Counter(_tokens(one))
+    return sum(counts[token] for token in _tokens(other))
+
+
+def _tokens(text: str) -> Iterable[str]:
+    words = text.split()
+    return words if 12 * len(words) > len(text) else text
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """Return the lines without blank ones at both ends: white space that was only cut along."""
+    filled = [index for index, line in enumerate(lines) if line.text.strip()]
+    return lines[filled[0] : filled[-1] + 1] if filled else lines[:1]
+
+
+def _plain(text: Text, start: int, end: int) -> str:
+    found = text.between(start, end)
+    return found.removeprefix("\ufeff") if start <= text.base else found
+
+
+def _kept(
+    lines: list[Line], waiting: list[Passage], *, first: bool, last: bool
+) -> list[tuple[str, Folded | Gone | Passage]]:
+    """Return a kept stretch, parted where a passage begins that others repeat."""
+    blocks: list[tuple[str, Folded | Gone | Passage]] = []
+    rest = lines
+    while waiting and rest and waiting[0].line <= rest[-1].number:
+        passage = waiting.pop(0)
+        count = next(index for index, line in enumerate(rest) if line.number >= passage.line)
+        if count:
+            blocks.append(("kept", kept(rest[:count], first=first, last=False)))
+            first = False
+        blocks.append(("passage", passage))
+        rest = rest[count:]
+    if rest:
+        blocks.append(("kept", kept(rest, first=first and not blocks, last=last)))
+    return blocks

@@ -1,0 +1,96 @@
+"""The files of the HTML report: templates filled in, and the style sheet and the script that all pages share.
+
+Corpus text is hostile HTML: every template escapes by itself, nothing is loaded from elsewhere, and a content
+security policy allows nothing but the two files beside the pages. (``'self'`` means these also where a report is
+opened from a disk: Chromium and Firefox both take ``file:`` for one origin there.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from dedup.report import phrases, visible
+from dedup.report.html import advice
+from dedup.report.html.classes import class_words
+from dedup.report.html.lines import Line
+
+INDEX = "index.html"
+PAGES = "pages"
+"""The folder of all pages but the index."""
+ASSETS = ("style.css", "report.js")
+
+
+class Site:
+    """Writes pages into a report folder."""
+
+    def __init__(self, folder: Path, root: str, version: str) -> None:
+        self._folder = folder
+        self._shared = {"root": visible.name(root), "version": version}
+        (folder / PAGES).mkdir()
+        for name in ASSETS:
+            content = files("dedup.report.html").joinpath("templates", name).read_bytes()
+            (folder / PAGES / name).write_bytes(content)
+
+    def index(self, **values: Any) -> None:
+        """Write the index."""
+        self._write(self._folder / INDEX, "index.html", home="", pages=f"{PAGES}/", **values)
+
+    def page(self, name: str, template: str, **values: Any) -> None:
+        """Write one of the other pages."""
+        self._write(self._folder / PAGES / name, template, home="../", pages="", **values)
+
+    def data(self, name: str, rows: list[list[Any]]) -> None:
+        """Write the rows of a list as a script, since a page from a disk may load nothing else."""
+        text = f"self.dedupRows = {visible.dumps(rows)};\n"
+        (self._folder / PAGES / name).write_text(text, encoding="utf-8", newline="\n")
+
+    def _write(self, path: Path, template: str, **values: Any) -> None:
+        text = _environment().get_template(template).render(**self._shared, **values)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _numbered(lines: Sequence[Line]) -> Markup:
+    """Return lines as HTML, escaped here: there are so many that a template would take most of a report's time."""
+    return Markup("".join(map(_line, lines)))
+
+
+def _line(line: Line) -> str:
+    anchor = f' id="L{line.number}"' if line.first else ""
+    return f'<div class="l"{anchor} data-n="{line.number}"><span dir="auto">{escape(line.text)}</span></div>\n'
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dedup.report.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "numbered": _numbered,
+        "number": lambda value: f"{value:,}",
+        "count": phrases.count,
+        "percent": phrases.percent,
+        "visible": visible.name,
+        "clipped": visible.clipped,
+        "escaped_text": visible.text,
+        "class_words": class_words,
+        "reason": phrases.reason,
+        "level": phrases.level,
+        "json": json.dumps,
+        "explain": advice.explain_command,
+        "keep_line": advice.keep_line,
+        "baseline_line": advice.baseline_line,
+    }
+    environment.globals["place"] = phrases.place
+    return environment

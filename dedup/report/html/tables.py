@@ -1,0 +1,236 @@
+"""What the lists show: documents, repeated texts, sources, and the removals nearest to the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from dedup.report import phrases, visible
+from dedup.report.html import statements
+from dedup.report.html.classes import class_words
+from dedup.report.html.document import MAX_REMOVALS, document_name
+from dedup.report.html.excerpts import Excerpts, page_link
+from dedup.report.html.lists import Cell, Column, Listing
+from dedup.report.html.survey import Row, Survey
+
+MAX_SOURCES = 5000
+"""Sources that are listed."""
+MAX_PLACES = 500
+"""Places of one repeated text that are listed."""
+
+
+class Tables:
+    """The lists of a report."""
+
+    def __init__(self, survey: Survey, excerpts: Excerpts) -> None:
+        self._survey, self._excerpts = survey, excerpts
+
+    def all(self) -> Iterator[Listing]:
+        """Yield every list."""
+        yield self._documents()
+        yield self._groups()
+        yield self._sources()
+
+    def _documents(self) -> Listing:
+        rows = list(self._survey.ask(statements.DOCUMENTS))
+        total = self._survey.one(statements.DOCUMENT_COUNT)["documents"]
+        columns = [
+            Column("Document", "name"),
+            Column("Why", "text"),
+            Column("Places", "number"),
+            Column("Words removed", "number"),
+            Column("Lines before", "number"),
+            Column("Lines after", "number"),
+        ]
+        about = "Every document that lost something. Open one to see its text, with what was removed marked in place."
+        cells = [self._document(row) for row in rows]
+        return Listing("documents", "Documents", about, columns, cells, total, order=3)
+
+    def _document(self, row: Row) -> list[Cell]:
+        name = document_name(row["path"], row["record"])
+        page = row["page"]
+        why = self._excerpts.why(page) if page else ""
+        after = "gone" if row["gone"] else row["cleaned_lines"]
+        lines = [Cell(""), Cell("")] if row["record"] else [Cell(row["lines"]), Cell(after)]
+        return [Cell(name, page_link(page)), Cell(why), Cell(row["removals"]), Cell(row["words"]), *lines]
+
+    def _groups(self) -> Listing:
+        columns = [
+            Column("Text", "text"),
+            Column("Why", "text"),
+            Column("Removed at", "number"),
+            Column("Documents", "number"),
+            Column("Words in all", "number"),
+        ]
+        about = (
+            "One line for each text that stood in several places. A repeat keeps one of them; boilerplate keeps none."
+        )
+        rows = [
+            [
+                Cell(self._excerpts.text(row["file"], row["start"]) or "(no text)", f"g{row['number']}.html"),
+                Cell(class_words(row["class"])),
+                Cell(row["places"]),
+                Cell(row["documents"]),
+                Cell(row["words"]),
+            ]
+            for row in self._survey.ask(statements.GROUPS)
+        ]
+        total = self._survey.one(statements.GROUP_COUNT)["texts"]
+        return Listing("groups", "Repeated texts", about, columns, rows, total, order=2)
+
+    def _sources(self) -> Listing:
+        columns = [
+            Column("Source", "name"),
+            Column("Files", "number"),
+            Column("Gone as a whole", "number"),
+            Column("Places", "number"),
+            Column("Words removed", "number"),
+            Column("Bytes before", "number"),
+            Column("Bytes removed", "number"),
+            Column("Share removed", "share"),
+        ]
+        about = (
+            "A source is the folder of a text file, or a JSONL file: what the ledger tells of where a text comes from."
+        )
+        rows = [
+            [
+                Cell(visible.name(row["source"]), _filtered(row["source"])),
+                *(Cell(row[key]) for key in ("files", "gone", "removals", "words", "size", "bytes")),
+                Cell(row["bytes"] / row["size"] if row["size"] else 0.0),
+            ]
+            for row in self._survey.ask(statements.SOURCES, limit=MAX_SOURCES)
+        ]
+        total = self._survey.one(statements.SOURCE_COUNT)["sources"]
+        return Listing("sources", "Sources", about, columns, rows, total, order=6)
+
+
+def _filtered(source: str) -> str:
+    """Return the list of documents, filtered by a source where the script runs."""
+    name = visible.name(source)
+    return "documents.html" if name == "." else f"documents.html#q={quote(name, errors='replace')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One repeated text with the places it stood in."""
+
+    number: int
+    text: str
+    why: str
+    places: int
+    documents: int
+    words: int
+    kept: Cell | None
+    """The place that stays; None for boilerplate."""
+    least: str
+    """How alike the least alike copy is."""
+    removed: list[tuple[Cell, str, str, int]]
+    """Place, class, similarity and words of each removal."""
+
+
+def groups(survey: Survey, excerpts: Excerpts) -> Iterator[Group]:
+    """Yield every listed group."""
+    places = groupby(survey.ask(statements.PLACES, places=MAX_PLACES), key=lambda row: row["number"])
+    for row, (number, found) in zip(survey.ask(statements.GROUPS), places, strict=True):
+        assert number == row["number"], "both are ordered by group"
+        yield Group(
+            number=number,
+            text=excerpts.text(row["file"], row["start"]),
+            why=class_words(row["class"]),
+            places=row["places"],
+            documents=row["documents"],
+            words=row["words"],
+            kept=_kept(row),
+            least="" if row["alike"] is None else phrases.percent(row["alike"]),
+            removed=[
+                (
+                    Cell(_place(each), page_link(each["page"], _anchor(each["spot"]))),
+                    class_words(each["class"]),
+                    "" if each["alike"] is None else phrases.percent(each["alike"]),
+                    each["words"],
+                )
+                for each in found
+            ],
+        )
+
+
+def _kept(row: Row) -> Cell | None:
+    if row["kept_path"] is None:
+        return None
+    record = row["kept_record"] or None
+    place = phrases.place(row["kept_path"], record, row["kept_first"], row["kept_last"])
+    return Cell(place, f"d{row['kept_page']}.html#L{row['kept_first']}" if row["kept_page"] else "")
+
+
+def _place(row: Row) -> str:
+    return phrases.place(row["path"], row["record"] or None, row["first_line"], row["last_line"])
+
+
+def _anchor(spot: int) -> int | None:
+    return spot if spot <= MAX_REMOVALS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One removal near a limit."""
+
+    place: Cell
+    text: str
+    why: str
+    words: int
+    found: str
+    needed: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The removals nearest to one limit, nearest first."""
+
+    anchor: str
+    title: str
+    about: str
+    found: str
+    """What the measured value is called."""
+    rows: list[Near]
+
+
+def borderline(survey: Survey, excerpts: Excerpts) -> dict[str, Any]:
+    """Return what the page of borderline cases shows: a list for each limit, whichever side of it a block fell on."""
+    limits = {
+        "similarity": Limit(
+            "alike",
+            "Only just alike enough",
+            "Near copies whose similarity lies closest above the limit. A higher --similarity keeps the first of them.",
+            "Alike",
+            [],
+        ),
+        "run": Limit(
+            "long",
+            "Only just long enough",
+            "Repeats whose run has hardly more words than it needed. A higher --min-words keeps the first of them.",
+            "Words of the run",
+            [],
+        ),
+    }
+    for row in survey.ask(statements.BORDERLINE):
+        spell = phrases.percent if row["limit_"] == "similarity" else _whole
+        limits[row["limit_"]].rows.append(
+            Near(
+                place=Cell(_place(row), page_link(row["page"], _anchor(row["spot"]))),
+                text=excerpts.text(row["file"], row["start"]),
+                why=class_words(row["class"]),
+                words=row["words"],
+                found=spell(row["found"]),
+                needed=spell(row["needed"]),
+                fingerprint=row["print"],
+            )
+        )
+    return {"limits": list(limits.values())}
+
+
+def _whole(value: float) -> str:
+    return f"{int(value):,}"
