@@ -1,4 +1,4 @@
-"""What was nearly removed: told in the ledger, and by explain."""
+"""What was nearly removed: told in the ledger, by explain and in the report."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def spared(run, place):
         (TWO, "19 words stand there one behind the other, 25 are needed"),
     ],
 )
-def test_what_a_repeat_lacked(spared, run, paragraph, reason):
+def test_what_a_repeat_lacked(spared, run, place, paragraph, reason):
     told = spared("Two", paragraph)
     [one] = [one for each, one in told.items() if reason in each]
     assert (one.first_line, one.other_path, one.rule) == (3, "a.txt", "repeat")
@@ -50,6 +50,11 @@ def test_what_a_repeat_lacked(spared, run, paragraph, reason):
     assert "was kept" in answer
     assert one.reason in answer
     assert "is like:         a.txt:" in answer
+    pages = place / "cleaned-report/pages"
+    listed = (pages / "borderline.html").read_text()
+    assert 'href="d2.html#L3"' in listed
+    assert one.reason in listed
+    assert "Nearly removed" in (pages / "d2.html").read_text()
 
 
 def test_what_the_next_level_takes(spared, run):

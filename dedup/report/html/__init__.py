@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dedup.ledger import Ledger, Progress, silent
 from dedup.report.html import document, index, lines, statements, tables
-from dedup.report.html.document import Builder, Passage
+from dedup.report.html.document import Builder, Mark, Nearly, Passage
 from dedup.report.html.excerpts import Excerpts
 from dedup.report.html.lists import write_list
 from dedup.report.html.site import INDEX, PAGES, Site
@@ -76,11 +76,16 @@ def _documents(survey: Survey, cleaned: Path, site: Site, excerpts: Excerpts, pr
     wanted = ((row["file"], row["record"]) for row in pages)
     facts = _Following(survey.ask(statements.REMOVALS_OF_PAGES))
     passages = _Following(survey.ask(statements.PASSAGES_OF_PAGES))
+    nearly = _Following(survey.ask(statements.SPARED_OF_PAGES))
+    spared = survey.ledger.info.spared
     builder = Builder(survey.ledger, cleaned)
     found = texts(survey.ledger, cleaned, wanted)
     for number, text in enumerate(progress(found, "writing pages of documents", len(pages)), 1):
-        noted = [Passage(row["number"], row["line"], row["places"], row["documents"]) for row in passages.of(number)]
-        built = builder.build(number, text, facts.of(number), noted)
+        marks: list[Mark] = [
+            *(Passage(row["number"], row["line"], row["places"], row["documents"]) for row in passages.of(number)),
+            *(Nearly(row["line"], spared[row["number"]], row["other_page"]) for row in nearly.of(number)),
+        ]
+        built = builder.build(number, text, facts.of(number), marks)
         excerpts.note(built)
         site.page(f"d{number}.html", "document.html", document=built, last=len(pages))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dedup.model import FileRecord, Removal
+from dedup.model import FileRecord, Removal, Spared
 from dedup.report import phrases
 
 PART = "repeat/part"
@@ -43,6 +43,13 @@ def class_words(name: str) -> str:
     if name.startswith("known"):
         return words.replace("known ", "known: ", 1)
     return f"around boilerplate: {words.partition(':')[0]}" if name.startswith("context") else words
+
+
+def spared_rule(one: Spared) -> str:
+    """Return what would have taken a text that was nearly removed."""
+    if one.level is None:
+        return "repeat"
+    return f"{class_words(phrases.rule_class(one.rule))}, from --level {one.level} on"
 
 
 def in_order(names: list[str]) -> list[str]:

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from dedup.ledger import Ledger
-from dedup.model import Removal, Witness
+from dedup.model import Removal, Spared, Witness
 from dedup.report import phrases, visible
 from dedup.report.html import advice
 from dedup.report.html.classes import class_words
 from dedup.report.html.kept import KeptTexts
-from dedup.report.html.lines import CONTEXT, REMOVED_HEAD, Folded, Line, Numbering, Room, folded, kept
+from dedup.report.html.lines import CONTEXT, MIN_FOLD, REMOVED_HEAD, Folded, Line, Numbering, Room, folded, kept
 from dedup.report.html.survey import Row
 from dedup.report.html.texts import Text
 from dedup.report.words import Piece, compare, differences
@@ -42,6 +43,25 @@ class Passage:
     documents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """Text that was nearly removed: told where it begins."""
+
+    line: int
+    spared: Spared
+    other_page: int | None
+    """Of the earlier place that it is like."""
+
+
+class Part(NamedTuple):
+    """Some lines of a comparison: those with a change and around it, or those between, which are folded."""
+
+    line: int
+    pieces: list[Piece]
+    folded: int = 0
+    """How many lines are folded."""
+
+
 @dataclass(slots=True)
 class Gone:
     """One removed stretch."""
@@ -67,6 +87,11 @@ class Gone:
         return self.removal.witness
 
     @property
+    def parts(self) -> list[Part]:
+        """The comparison, with what does not differ folded."""
+        return folded_pieces(self.pieces, self.removal.first_line)
+
+    @property
     def left(self) -> list[Piece]:
         """The comparison, without what stands only at the kept place."""
         return _one_side(self.pieces, "witness")
@@ -77,6 +102,12 @@ class Gone:
         return _one_side(self.pieces, "removed")
 
 
+Mark = Passage | Nearly
+"""What is told of kept text, before the line where that begins."""
+Block = tuple[str, Folded | Gone | Mark]
+"""One stretch of a page, and how it is shown."""
+
+
 @dataclass(slots=True)
 class Document:
     """The whole page."""
@@ -85,7 +116,7 @@ class Document:
     name: str
     text: Text
     why: str
-    blocks: list[tuple[str, Folded | Gone | Passage]]
+    blocks: list[Block]
     unshown_lines: int
     unshown_removals: int
 
@@ -107,11 +138,11 @@ class Builder:
         self._kept = KeptTexts(ledger, cleaned)
         self._similarity = float(ledger.info.config.get("similarity", 0.8))
 
-    def build(self, number: int, text: Text, facts: Sequence[Row], passages: Sequence[Passage]) -> Document:
+    def build(self, number: int, text: Text, facts: Sequence[Row], marks: Iterable[Mark]) -> Document:
         """Return the page of a document; `facts` has a row for each of its removals."""
         room, numbering = Room(MAX_PAGE), Numbering()
-        blocks: list[tuple[str, Folded | Gone | Passage]] = []
-        waiting = list(passages)
+        blocks: list[Block] = []
+        waiting = sorted(marks, key=lambda mark: mark.line)
         shown, at = 0, text.base
         for removal in text.removals[:MAX_REMOVALS]:
             lines = numbering.take(_plain(text, at, removal.start))
@@ -161,10 +192,29 @@ class Builder:
         pieces = compare(raw.strip(), theirs.strip(), MAX_COMPARED) if _pairs(raw, theirs) <= _MAX_PAIRS else None
         if pieces is None:
             gone.note = _TOO_LONG
-        elif not differences(pieces):
+        elif not differences(pieces) or gone.removal.rule == "repeat/exact":
             gone.note = "The kept place has the same words in the same order."
         else:
             gone.pieces = [piece._replace(text=visible.text(piece.text)) for piece in pieces]
+
+
+def folded_pieces(pieces: Iterable[Piece], line: int) -> list[Part]:
+    """Return a comparison, which begins at a line, parted where much is equal."""
+    parts = [Part(line, [])]
+    for piece in pieces:
+        lines = piece.text.splitlines(keepends=True)
+        head, between, tail = lines[: CONTEXT + 1], lines[CONTEXT + 1 : -CONTEXT - 1], lines[-CONTEXT - 1 :]
+        if piece.side == "both" and len(between) >= MIN_FOLD:
+            parts[-1].pieces.append(piece._replace(text="".join(head)))
+            line += len(head)
+            parts.append(Part(line, [piece._replace(text="".join(between).removesuffix("\n"))], len(between)))
+            line += len(between)
+            parts.append(Part(line, [piece._replace(text="".join(tail))]))
+            line += len(tail) - (not piece.text.endswith("\n"))
+            continue
+        parts[-1].pieces.append(piece)
+        line += 0 if piece.side == "witness" else piece.text.count("\n")
+    return parts
 
 
 def _one_side(pieces: Iterable[Piece], without: str) -> list[Piece]:
@@ -205,19 +255,17 @@ def _plain(text: Text, start: int, end: int) -> str:
     return found.removeprefix("\ufeff") if start <= text.base else found
 
 
-def _kept(
-    lines: list[Line], waiting: list[Passage], *, first: bool, last: bool
-) -> list[tuple[str, Folded | Gone | Passage]]:
-    """Return a kept stretch, parted where a passage begins that others repeat."""
-    blocks: list[tuple[str, Folded | Gone | Passage]] = []
+def _kept(lines: list[Line], waiting: list[Mark], *, first: bool, last: bool) -> list[Block]:
+    """Return a kept stretch, parted where something is told of it."""
+    blocks: list[Block] = []
     rest = lines
     while waiting and rest and waiting[0].line <= rest[-1].number:
-        passage = waiting.pop(0)
-        count = next(index for index, line in enumerate(rest) if line.number >= passage.line)
+        mark = waiting.pop(0)
+        count = next(index for index, line in enumerate(rest) if line.number >= mark.line)
         if count:
             blocks.append(("kept", kept(rest[:count], first=first, last=False)))
             first = False
-        blocks.append(("passage", passage))
+        blocks.append(("nearly" if isinstance(mark, Nearly) else "passage", mark))
         rest = rest[count:]
     if rest:
         blocks.append(("kept", kept(rest, first=first and not blocks, last=last)))

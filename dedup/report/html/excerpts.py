@@ -35,7 +35,7 @@ class Excerpts:
         for removal in text.removals:
             key = text.file.number, removal.start
             if key in self._wanted:
-                self._texts[key] = _beginning(text.between(removal.start, removal.end))
+                self._texts[key] = beginning(text.between(removal.start, removal.end))
             if removal.kind == "boilerplate" and not text.whole:
                 self._count(text, removal)
 
@@ -53,7 +53,7 @@ class Excerpts:
         self.positions[min(max(place, 0), BINS - 1)] += 1
 
 
-def _beginning(raw: str) -> str:
+def beginning(raw: str) -> str:
     """Return the first words of a text on one line."""
     words = visible.name(" ".join(raw[: 8 * MAX_EXCERPT].split()))
     return words if len(words) <= MAX_EXCERPT else f"{words[:MAX_EXCERPT].rstrip()}…"

@@ -12,6 +12,7 @@ from dedup.report.html.classes import in_order
 from dedup.report.html.excerpts import BINS, Excerpts
 from dedup.report.html.lists import Listing
 from dedup.report.html.survey import Row, Survey
+from dedup.report.html.tables import source_name
 
 MAX_WARNINGS = 100
 MAX_TOP = 10
@@ -26,6 +27,7 @@ def gather(survey: Survey, excerpts: Excerpts, listings: Sequence[Listing], boun
     """Return the values of the index."""
     info = survey.ledger.info
     classes = {row["class"]: row for row in survey.ask(statements.CLASSES)}
+    borderline = tables.borderline(survey, excerpts)
     sources = list(survey.ask(statements.SOURCES, limit=MAX_SHARES))
     return {
         "info": info,
@@ -44,8 +46,9 @@ def gather(survey: Survey, excerpts: Excerpts, listings: Sequence[Listing], boun
         "alike": _alike(survey),
         "positions": _positions(excerpts),
         "listings": {listing.name: listing for listing in listings},
-        "limits": tables.borderline(survey, excerpts)["limits"],
+        **borderline,
         "top": MAX_TOP,
+        "source_name": source_name,
         "bounds": bounds,
     }
 
@@ -55,7 +58,7 @@ def _some(messages: Sequence[str]) -> list[str]:
 
 
 def _share(row: Row) -> tuple[str, float, int]:
-    return visible.name(row["source"]), row["bytes"] / row["size"], row["bytes"]
+    return source_name(row["source"]), row["bytes"] / row["size"], row["bytes"]
 
 
 def _alike(survey: Survey) -> charts.Chart | None:

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from dedup.report import phrases, visible
 from dedup.report.html import advice
-from dedup.report.html.classes import class_words
+from dedup.report.html.classes import class_words, spared_rule
 from dedup.report.html.lines import Line
 
 INDEX = "index.html"
@@ -87,6 +87,7 @@ def _environment() -> Environment:
         "class_words": class_words,
         "reason": phrases.reason,
         "level": phrases.level,
+        "spared_rule": spared_rule,
         "json": json.dumps,
         "explain": advice.explain_command,
         "keep_line": advice.keep_line,

@@ -45,8 +45,12 @@ SELECT * FROM (
     UNION ALL
     SELECT file, record, start, 'run' AS limit_, run_words AS found, run_needed AS needed,
         row_number() OVER (ORDER BY run_words - run_needed, file, start) AS number
-    FROM removals WHERE run_needed > 0 AND class <> 'repeat/edge'
+    FROM removals WHERE run_words < 2 * run_needed AND class <> 'repeat/edge'
 ) WHERE number <= {borderline}""",
+    # What was nearly removed, and the earlier place that it is like.
+    "spared": """
+SELECT n.number, f.file, n.record, n.line, o.file AS other_file, n.other_record
+FROM nearly AS n JOIN files AS f ON f.path = n.path LEFT JOIN files AS o ON o.path = n.other_path""",
     "documents": """
 SELECT file, record, count(*) AS removals, sum(words) AS words, sum(stop - start) AS bytes
 FROM removals GROUP BY file, record""",
@@ -57,6 +61,8 @@ SELECT * FROM documents ORDER BY words DESC, file, record LIMIT {documents}""",
 SELECT file, record, row_number() OVER (ORDER BY file, record) AS page FROM (
     SELECT file, record FROM listed
     UNION SELECT file, record FROM borderline
+    UNION SELECT file, record FROM spared
+    UNION SELECT other_file, other_record FROM spared WHERE other_file IS NOT NULL
     UNION SELECT file, record FROM groups
     UNION SELECT kept_file, kept_record FROM groups WHERE kept_file IS NOT NULL
     UNION SELECT kept_file, kept_record FROM (
@@ -97,6 +103,18 @@ PASSAGES_OF_PAGES = """
 SELECT p.page, g.kept_first AS line, g.places, g.documents, g.number
 FROM pages AS p JOIN groups AS g ON g.kept_file = p.file AND g.kept_record = p.record
 ORDER BY p.page, g.kept_first, g.number"""
+
+SPARED_OF_PAGES = """
+SELECT p.page, s.line, s.number, o.page AS other_page
+FROM pages AS p JOIN spared AS s ON s.file = p.file AND s.record = p.record
+LEFT JOIN pages AS o ON o.file = s.other_file AND o.record = s.other_record
+ORDER BY p.page, s.line, s.number"""
+
+SPARED = """
+SELECT s.number, p.page, o.page AS other_page
+FROM spared AS s JOIN pages AS p ON p.file = s.file AND p.record = s.record
+LEFT JOIN pages AS o ON o.file = s.other_file AND o.record = s.other_record
+ORDER BY s.number"""
 
 CLASSES = """
 SELECT class, count(*) AS removals, count(DISTINCT (file, record)) AS documents, sum(words) AS words,

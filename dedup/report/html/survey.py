@@ -20,7 +20,7 @@ import pyarrow as pa
 from dedup.engines import rows
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.ledger import Ledger, Progress
-from dedup.model import FileRecord, Removal
+from dedup.model import FileRecord, Removal, Spared
 from dedup.report import visible
 from dedup.report.html import statements
 from dedup.report.html.classes import class_of
@@ -62,6 +62,16 @@ REMOVALS = pa.schema(
         ("kept_last", pa.int64()),
     ]
 )
+SPARED = pa.schema(
+    [
+        ("number", pa.int64()),  # in the ledger's list
+        ("path", pa.binary()),
+        ("record", pa.int64()),
+        ("line", pa.int64()),
+        ("other_path", pa.binary()),
+        ("other_record", pa.int64()),
+    ]
+)
 _BATCH = 8192
 _MEMORY = "400MB"
 """What the tables may take before they are spilled."""
@@ -89,6 +99,7 @@ class Survey:
         self._keep("removals", self._removals(entries), REMOVALS)
         cleaned = (record for record in self.ledger.files() if record.kind in ("text", "jsonl"))
         self._keep("files", map(_file_row, cleaned), FILES)
+        self._keep("nearly", map(_spared_row, enumerate(self.ledger.info.spared)), SPARED)
 
     def prepare(self, **values: float) -> None:
         """Find what belongs together, and which documents have a page of their own."""
@@ -129,6 +140,12 @@ def _file_row(record: FileRecord) -> tuple[Any, ...]:
     source = path if record.kind == "jsonl" else folder
     gone = int(record.action == "dropped")
     return record.number, path, source, record.size, record.lines, record.cleaned_lines, gone
+
+
+def _spared_row(numbered: tuple[int, Spared]) -> tuple[Any, ...]:
+    number, one = numbered
+    other = None if one.other_path is None else os.fsencode(one.other_path)
+    return number, os.fsencode(one.path), one.row or 0, one.first_line, other, one.other_row or 0
 
 
 def _row(record: FileRecord, before: Removal | None, removal: Removal) -> tuple[Any, ...]:

@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from dedup.model import Spared
 from dedup.report import phrases, visible
 from dedup.report.html import statements
-from dedup.report.html.classes import class_words
+from dedup.report.html.classes import class_words, spared_rule
 from dedup.report.html.document import MAX_REMOVALS, document_name
-from dedup.report.html.excerpts import Excerpts, page_link
+from dedup.report.html.excerpts import Excerpts, beginning, page_link
 from dedup.report.html.lists import Cell, Column, Listing
 from dedup.report.html.survey import Row, Survey
 
@@ -97,7 +98,7 @@ class Tables:
         )
         rows = [
             [
-                Cell(visible.name(row["source"]), _filtered(row["source"])),
+                Cell(source_name(row["source"]), _filtered(row["source"])),
                 *(Cell(row[key]) for key in ("files", "gone", "removals", "words", "size", "bytes")),
                 Cell(row["bytes"] / row["size"] if row["size"] else 0.0),
             ]
@@ -107,10 +108,14 @@ class Tables:
         return Listing("sources", "Sources", about, columns, rows, total, order=6)
 
 
+def source_name(source: str) -> str:
+    """Return how a source is called."""
+    return "top folder" if source == "." else visible.name(source)
+
+
 def _filtered(source: str) -> str:
     """Return the list of documents, filtered by a source where the script runs."""
-    name = visible.name(source)
-    return "documents.html" if name == "." else f"documents.html#q={quote(name, errors='replace')}"
+    return "documents.html" if source == "." else f"documents.html#q={quote(visible.name(source), errors='replace')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +203,44 @@ class Limit:
     rows: list[Near]
 
 
+@dataclass(frozen=True, slots=True)
+class NearlyRemoved:
+    """One text that stayed, though it came close to going."""
+
+    place: Cell
+    text: str
+    rule: str
+    """What would have taken it."""
+    reason: str
+    other: Cell | None
+    """The earlier place that it is like."""
+
+
+def nearly_removed(survey: Survey) -> list[NearlyRemoved]:
+    """Return the texts that nearly went, nearest first."""
+    spared = survey.ledger.info.spared
+    rows = [(spared[row["number"]], row) for row in survey.ask(statements.SPARED)]
+    rows.sort(key=lambda each: -each[0].nearness)
+    return [_nearly_removed(one, row["page"], row["other_page"]) for one, row in rows]
+
+
+def _nearly_removed(one: Spared, page: int, other_page: int | None) -> NearlyRemoved:
+    place = phrases.place(one.path, one.row, one.first_line, one.last_line)
+    other = None
+    if one.other_path is not None and one.other_first_line is not None and one.other_last_line is not None:
+        there = phrases.place(one.other_path, one.other_row, one.other_first_line, one.other_last_line)
+        other = Cell(there, f"d{other_page}.html#L{one.other_first_line}")
+    return NearlyRemoved(
+        place=Cell(place, f"d{page}.html#L{one.first_line}"),
+        text=beginning(one.text),
+        rule=spared_rule(one),
+        reason=visible.clipped(visible.name(one.reason), 300),
+        other=other,
+    )
+
+
 def borderline(survey: Survey, excerpts: Excerpts) -> dict[str, Any]:
-    """Return what the page of borderline cases shows: a list for each limit, whichever side of it a block fell on."""
+    """Return what the page of borderline cases shows: what nearly went, and for each limit what only just went."""
     limits = {
         "similarity": Limit(
             "alike",
@@ -229,7 +270,7 @@ def borderline(survey: Survey, excerpts: Excerpts) -> dict[str, Any]:
                 fingerprint=row["print"],
             )
         )
-    return {"limits": list(limits.values())}
+    return {"nearly": nearly_removed(survey), "limits": list(limits.values())}
 
 
 def _whole(value: float) -> str:

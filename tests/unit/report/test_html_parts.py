@@ -11,10 +11,12 @@ from dedup.corpus.jsonl import literal_span
 from dedup.model import FileRecord, Witness
 from dedup.report.html import advice, charts
 from dedup.report.html.classes import class_of, class_words, in_order
+from dedup.report.html.document import folded_pieces
 from dedup.report.html.kept import KeptTexts
 from dedup.report.html.lines import Line, Numbering, Room, folded
 from dedup.report.html.survey import Survey
 from dedup.report.html.texts import texts
+from dedup.report.words import Piece
 
 
 def record(size=100, action="cleaned"):
@@ -42,6 +44,17 @@ def test_a_copy_beside_another_removal_is_no_part(span):
     kept = Witness("a", None, 0, 1, 1, 1, 1.0)
     before = span(0, 6).removal(0, "a", data)
     assert class_of(record(), before, span(6, 18, "repeat/near", "", kept).removal(0, "a", data)) == "repeat/near"
+
+
+def test_a_comparison_folds_what_does_not_differ():
+    same = "".join(f"line {number}\n" for number in range(30))
+    pieces = [Piece("removed", "a\nb "), Piece("witness", "c\nd\n "), Piece("both", same), Piece("removed", "end")]
+    parts = folded_pieces(pieces, 7)
+    assert [part.folded for part in parts] == [0, 22, 0]
+    assert [part.line for part in parts] == [7, 8 + 4, 8 + 4 + 22]
+    whole = "".join(piece.text for part in parts for piece in part.pieces)
+    assert whole.count("line") == 30
+    assert [piece.text for piece in parts[-1].pieces][-1] == "end"
 
 
 def test_classes_have_words_and_an_order():
