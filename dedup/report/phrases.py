@@ -25,22 +25,51 @@ _CLASSES = {
     "related": ("related-posts list", "related-posts lists"),
     "share": ("share bar", "share bars"),
 }
-_CONTEXT = {"tail": "page tail", "head": "page head", "menu": "menu"}
+_CONTEXT = {
+    "contents": ("table of contents", "lines that stand again as headings"),
+    "gap": ("gap", "lies between boilerplate"),
+    "head": ("page head", "lies above the heading, among boilerplate"),
+    "marks": ("marks", "a line of mere marks beside boilerplate"),
+    "menu": ("menu", "lies in a row with menu entries"),
+    "notice": ("notice", "belongs to a known line beside it"),
+    "tail": ("page tail", "lies behind the text, among boilerplate"),
+    "title": ("page title", "stands again as the heading"),
+}
+_LEARNED = {
+    "grown": "learned: beside what is the same on many pages, and itself on some",
+    "items": "learned: a row of items that many pages share",
+}
 _LANGUAGES = {
-    "en": "English",
+    "ar": "Arabic",
+    "cs": "Czech",
+    "da": "Danish",
     "de": "German",
-    "fr": "French",
+    "el": "Greek",
+    "en": "English",
     "es": "Spanish",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
     "it": "Italian",
-    "pt": "Portuguese",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nb": "Norwegian",
     "nl": "Dutch",
     "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
     "ru": "Russian",
     "sv": "Swedish",
+    "th": "Thai",
     "tr": "Turkish",
-    "ja": "Japanese",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
     "zh": "Chinese",
 }
+_IN_LISTS = ("contents", "head", "menu", "tail")
 _REPEATS = {
     "exact": "repeats a kept place word for word",
     "near": "repeats a kept place with small changes",
@@ -120,9 +149,9 @@ def rule_words(rule: str) -> str:
         phrase = "ad label" if kind == "ad" else _class(kind)[0]
         return f"known {phrase}" + (f", {_LANGUAGES.get(language, language)}" if language else "")
     if head == "learned":
-        return "learned: the same on many pages of this source"
+        return _LEARNED.get(kind, "learned: the same on many pages of this source")
     if head == "context":
-        return f"{_CONTEXT.get(kind, kind or 'context')}: lies between or behind boilerplate"
+        return ": ".join(_CONTEXT.get(kind, (kind or "context", "lies between or behind boilerplate")))
     return visible.name(rule)
 
 
@@ -202,7 +231,7 @@ def _boilerplate(removals: Sequence[Removal]) -> list[str]:
             match = _PAGES.search(removal.evidence)
             pages = max(pages, int(match[1].replace(",", "")) if match else 0)
         elif head == "context":
-            words[_CONTEXT.get(kind, "page furniture")] += removal.words
+            words[_CONTEXT[kind][0] if kind in _IN_LISTS else "page furniture"] += removal.words
         else:
             words[_class(kind if head == "known" else removal.rule)[0]] += removal.words
             ads += kind == "ad"

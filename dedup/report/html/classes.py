@@ -12,8 +12,9 @@ _WORDS = {
     PART: "part of a paragraph",
     "repeat/edge": "beside a copy",
     "learned": "learned boilerplate",
+    "learned/grown": "learned: beside it",
+    "learned/items": "learned: rows of items",
 }
-_ORDER = [*_WORDS]
 
 
 def class_of(record: FileRecord, before: Removal | None, removal: Removal) -> str:
@@ -54,5 +55,7 @@ def spared_rule(one: Spared) -> str:
 
 def in_order(names: list[str]) -> list[str]:
     """Return classes in the order of a table: copies, then known boilerplate, then what stands around it."""
-    known = [*_ORDER[:-1], *sorted(name for name in names if name.startswith("known")), _ORDER[-1]]
+    of_copies = [name for name in _WORDS if name.startswith("repeat")]
+    of_pages = [name for name in _WORDS if name.startswith("learned")]
+    known = [*of_copies, *sorted(name for name in names if name.startswith("known")), *of_pages]
     return sorted(names, key=lambda name: (known.index(name) if name in known else len(known), name))

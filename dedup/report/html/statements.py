@@ -41,7 +41,7 @@ QUALIFY number <= {groups}""",
 SELECT * FROM (
     SELECT file, record, start, 'similarity' AS limit_, alike AS found, cast({similarity} AS DOUBLE) AS needed,
         row_number() OVER (ORDER BY alike, file, start) AS number
-    FROM removals WHERE alike < 1 AND class <> 'repeat/edge'
+    FROM removals WHERE alike < 1 AND alike >= {similarity} AND class <> 'repeat/edge'
     UNION ALL
     SELECT file, record, start, 'run' AS limit_, run_words AS found, run_needed AS needed,
         row_number() OVER (ORDER BY run_words - run_needed, file, start) AS number
