@@ -10,7 +10,7 @@ from dedup.boilerplate.traits import ARROW, MARKS, PROSE, SENTENCE, TABLE
 MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
 """A menu has so many adjacent lines, so many different known phrases, such a share of them, and lines of at most
 so many half-words."""
-LONG_MENU, LONG_SHARE = 12, 0.1
+LONG_MENU, LONG_SHARE = 12, 0.15
 """Different lines that make a menu long, and the share of known phrases that it needs if none was learned."""
 LIST_WEIGHT = 30
 """Half-words of the longest line in a list of other pages, or in a table of contents."""

@@ -159,6 +159,5 @@ def _above_heading(page: Page, body: Body, title: int, heading: int) -> None:
     if flagged[HEAD_LINES - 1] > heading:
         return
     for place in (*range(title), *range(title + 1, heading)):
-        block = page.blocks[place]
-        if not body.prose[place] and not (block.traits & SENTENCE and block.weight >= TEXT_WEIGHT):
+        if not _is_text(page, body, place):
             page.flag(place, Finding("context/head", "above the heading, among boilerplate", "default"))

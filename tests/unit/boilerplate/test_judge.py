@@ -117,8 +117,10 @@ def test_readers_comments_stay_with_their_authors_and_dates():
 
 def test_neighbours_grow_but_prose_does_not():
     menu = [block(20, pages=9), block(20, pages=9)]
-    assert rules(prose(), block(20, pages=2), *menu, prose())[1] == "learned/grown"
-    assert rules(prose(), block(20, pages=1), *menu, prose())[1] == ""
+    assert rules(prose(), block(20, pages=2), *menu, prose())[1] == ""
+    assert rules(prose(), block(20, pages=3), *menu, prose(), clusters=11)[1] == "learned/grown"
+    few = [block(20, pages=4), block(20, pages=4)]
+    assert rules(prose(), block(20, pages=2, exact=2), *few, prose(), clusters=4)[1] == "learned"
     assert rules(prose(), prose(2), *menu, prose())[1] == ""
 
 
@@ -227,7 +229,7 @@ def test_a_title_that_other_pages_list_does_not_grow():
     assert rules(*menu, block(20, pages=2), block(20), prose())[2] == ""
     assert rules(*menu, block(20, pages=5), block(20), prose())[2] == ""
     assert rules(*menu, block(20, pages=6), block(20), prose())[2] == "learned"
-    assert rules(*menu, block(20, pages=2), *[block(20)] * 3, prose())[2] == "learned/grown"
+    assert rules(*menu, block(20, pages=3), *[block(20)] * 3, prose(), clusters=11)[2] == "learned/grown"
 
 
 def test_prose_that_names_cookies_goes_beside_a_button_if_no_other_does():
@@ -282,3 +284,51 @@ def test_a_page_that_would_lose_its_prose_keeps_what_is_not_on_most_pages():
 def test_a_page_of_furniture_alone_goes(level):
     found = rules(*[block(10, pages=9)] * 4, prose(9), level=level)
     assert found == ["learned"] * 5
+
+
+def row(items, common):
+    return block(8)._replace(items=items, common=common)
+
+
+def test_rows_of_common_items_stand_at_an_edge_or_beside_furniture():
+    texts = [prose()] * 4
+    assert rules(row(3, 2), *texts, clusters=9)[0] == "learned/items"
+    assert rules(row(3, 1), *texts, clusters=9)[0] == ""
+    assert rules(*texts, row(4, 4), *texts)[4] == ""
+    assert rules(*texts, block(entry=AD), row(4, 4), *texts)[5] == "learned/items"
+
+
+def test_a_row_with_some_common_items_goes_beside_furniture_at_an_edge():
+    texts = [prose()] * 4
+    assert rules(*texts, row(4, 4), row(3, 1))[4:] == ["learned/items"] * 2
+    assert rules(*texts, row(4, 4), row(4, 1))[5] == ""
+
+
+def again(*numbers):
+    """Blocks that are equal if their numbers are."""
+    return [block(14)._replace(masked=number) for number in numbers]
+
+
+def contents(*blocks):
+    judged = Page(0, 0, 9, [b._replace(number=n, masked=b.masked or 100 + n) for n, b in enumerate(blocks)])
+    find(judged, "default")
+    return [finding.rule if finding else "" for finding in judged.findings]
+
+
+def test_contents_beside_furniture_stand_again_in_order_and_apart():
+    one, two, three = again(1, 2, 3)
+    headings = [one, prose(), prose(), two, prose(), prose(), three, prose()]
+    assert contents(block(entry=AD), one, two, three, prose(), *headings)[1:4] == ["context/contents"] * 3
+    assert contents(prose(), one, two, three, prose(), *headings)[1:4] == [""] * 3
+    assert contents(block(entry=AD), one, three, two, prose(), *headings)[1:4] == [""] * 3
+    assert contents(block(entry=AD), one, two, three, prose(), one, two, three, prose())[1:4] == [""] * 3
+
+
+def test_a_title_above_furniture_that_the_heading_names_again():
+    menu = [block(14, pages=9) for _ in range(4)]
+    title = block(topics=TITLE.topics)
+    weak = block(entry=WEAK)
+    found = rules(weak, title, *menu, title, prose(), prose())
+    assert found[:7] == ["context/head", "context/title", *["learned"] * 4, ""]
+    others = [block(14, pages=1) for _ in range(9)]
+    assert rules(weak, title, *menu, *others, title, prose(), prose())[1] == ""
