@@ -295,6 +295,7 @@ def test_rows_of_common_items_stand_at_an_edge_or_beside_furniture():
     assert rules(row(3, 2), *texts, clusters=9)[0] == "learned/items"
     assert rules(row(3, 1), *texts, clusters=9)[0] == ""
     assert rules(*texts, row(4, 4), *texts)[4] == ""
+    assert rules(texts[0], row(4, 4), *texts)[1] == ""
     assert rules(*texts, block(entry=AD), row(4, 4), *texts)[5] == "learned/items"
 
 
