@@ -11,7 +11,7 @@ from dedup.boilerplate.traits import ARROW, MARKS, PROSE, SENTENCE, TABLE
 MENU_LINES, MENU_KNOWN, MENU_SHARE, MENU_WEIGHT = 5, 3, 0.3, 8
 """A menu has so many adjacent lines, so many different known phrases, such a share of them, and lines of at most
 so many half-words."""
-LONG_MENU, LONG_SHARE = 12, 0.1
+LONG_MENU, LONG_SHARE = 12, 0.125
 """Different lines that make a menu long, and the share of known phrases that it needs if none was learned."""
 HEADING_LINES = 2
 """Last lines of a menu above the text that may be its heading and date, if the catalogue does not know them."""
@@ -81,9 +81,11 @@ def _may_go(block: Block, body: Body) -> bool:
 
 
 def contents(page: Page) -> None:
-    """A page's table of contents beside boilerplate: lines all of which stand again, in their order, further down."""
+    """A page's table of contents beside boilerplate, above the text: its lines stand again below, in order."""
     again = _standing_again(page)
-    for start, stop in runs(len(page.blocks), lambda q: q in again and not page.flagged(q)):
+    size = len(page.blocks)
+    text = next((q for q in range(size) if page.is_prose(q) and not page.flagged(q)), size)
+    for start, stop in runs(text, lambda q: q in again and not page.flagged(q)):
         turns = [q for q in range(start + 1, stop) if again[q] <= again[q - 1]]
         for first, end in pairwise([start, *turns, stop]):
             lines = end - first

@@ -17,7 +17,8 @@ ITEM_SHARE, ITEM_PAGES = 30, 3
 COMMON_SHARE = 0.6
 """Share of a row's items that are common, at least."""
 EDGE_BLOCKS = 3
-"""Where rows stand: among so many first or last blocks of a page, or beside boilerplate. Elsewhere is a table."""
+"""Where rows stand: among so many first or last blocks of a page, outside its prose, or beside boilerplate. Elsewhere
+is a table."""
 
 ITEMS = pa.schema([("doc", pa.int64()), ("block", pa.int64()), ("item", pa.int64())])
 
@@ -48,9 +49,14 @@ def rows(page: Page) -> None:
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
             block = page.blocks[place]
-            edge = min(place, size - 1 - place) < EDGE_BLOCKS
+            edge = _at_edge(page, place)
             beside = page.flagged(place - step)
             least = COMMON_SHARE / 2 if edge and beside else COMMON_SHARE
             if block.items > 1 and block.common >= least * block.items and (edge or beside):
                 evidence = f"{block.common} of its {block.items} items are common"
                 page.flag(place, Finding("learned/items", evidence, "default"))
+
+
+def _at_edge(page: Page, place: int) -> bool:
+    outer = (range(place), range(place + 1, len(page.blocks)))
+    return any(len(places) < EDGE_BLOCKS and not any(map(page.is_prose, places)) for places in outer)

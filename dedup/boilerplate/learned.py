@@ -12,7 +12,7 @@ LEAST_PAGES, LEAST_PROSE_PAGES = 2, 5
 GROW_SHARE = 5
 """Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
 MANY_PAGES = 5
-"""Of so many pages, two prove nothing of a neighbour: one may have as its title what the other lists."""
+"""Of so many pages, two prove nothing: one may have as its title what the other lists."""
 TITLE_LINES = 3
 """Lines above the page's own prose that may be its title; on up to half of the pages they are not learned."""
 LONGEST = 800
@@ -36,9 +36,13 @@ def _share(percent: int, clusters: int) -> int:
     return -(-percent * clusters // 100)
 
 
+def _least(page: Page) -> int:
+    return LEAST_PAGES if page.clusters < MANY_PAGES else LEAST_PAGES + 1
+
+
 def is_common(page: Page, place: int) -> bool:
     """Does a block stand on so many pages that it is boilerplate?"""
-    least = LEAST_PROSE_PAGES if page.blocks[place].traits & PROSE else LEAST_PAGES
+    least = LEAST_PROSE_PAGES if page.blocks[place].traits & PROSE else _least(page)
     return _is_common(page, place, page.blocks[place].pages, least)
 
 
@@ -112,8 +116,7 @@ def amid_furniture(page: Page) -> None:
 
 def grow(page: Page) -> None:
     """Neighbours of learned blocks that stand, as they are, on some pages; no prose, no title that others list."""
-    few = LEAST_PAGES if page.clusters < MANY_PAGES else LEAST_PAGES + 1
-    least = max(few, _share(GROW_SHARE, page.clusters))
+    least = max(_least(page), _share(GROW_SHARE, page.clusters))
     size = len(page.blocks)
     title = _title(page)
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):

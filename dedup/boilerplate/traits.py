@@ -21,7 +21,7 @@ SENTENCE = 2
 DATE = 4
 """Only says when."""
 ARROW = 8
-"""A line of a menu, with an arrow at its end or start."""
+"""A line of a menu, with an arrow at its end or start, or on a button in a row: [ < ] [ Up ] [ > ]."""
 TABLE = 16
 """A row of a table, or code."""
 RAGGED = 32
@@ -46,7 +46,7 @@ ARROW_WEIGHT, ANGLE_WEIGHT = 40, 16
 DATE_WORDS = range(2, 15)
 
 _SENTENCE_END = re.compile(r"""[.!?。！？｡…।॥۔؟]['"”’»›)\]』」）]*\s*$""")
-_ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\s*$")
+_ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\s*$|\]\s*\[\s*(?:<+|>+)\s*\]\s*\[")
 _ANGLE = re.compile(r"^\s*[«‹][^»›]*$|^[^«‹]*[»›]\s*$")
 _TABLE = re.compile(r"^\s*\|.*\||\t.*\t|[{};=]\s*$|\w\([^ )]*\)|^\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9|•·]")

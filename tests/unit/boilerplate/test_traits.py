@@ -49,6 +49,12 @@ def test_menu_arrows(line):
     assert look(line) & ARROW
 
 
+def test_buttons_in_a_row():
+    assert look("[ << ]\t[ < ]\t[ Up ]\t[ > ]") & ARROW
+    assert not look("[ < ]\tgoes back to the section before") & ARROW
+    assert not look("[1] [2] [3]") & ARROW
+
+
 @pytest.mark.parametrize("line", ["« C’est vrai », dit-elle.", "»So ist es«, sagte er.", "a → b is a step"])
 def test_quotations_are_no_arrows(line):
     assert not look(line) & ARROW

@@ -141,3 +141,11 @@ def test_what_never_wraps(lines: list[str]) -> None:
 )
 def test_stanzas(text: str, expected: list[bool]) -> None:
     assert verse_lines(text.split("\n")) == expected
+
+
+@pytest.mark.parametrize("row", [" > ".join(["Guide to the harbour"] * 4), "\t".join(["Guide to the harbour"] * 4)])
+def test_a_row_of_items_wraps_to_no_other_line(row: str) -> None:
+    assert wrapped_lines([row, "The lighthouse and its keepers"]) == [False, False]
+    assert (
+        wrapped_lines(["The lighthouse, its keepers, their families, and all who came to see it", row]) == [False] * 2
+    )
