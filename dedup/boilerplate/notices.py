@@ -49,8 +49,10 @@ def _inside(page: Page, body: Body, start: int, stop: int) -> dict[int, Entry]:
             continue
         for place in range(beside + step, beside + step * (1 + min(LINES, stop - start)), step):
             block = page.blocks[place]
-            title = place < body.first and not framed and not block.traits & SENTENCE
-            if title or block.weight > WEIGHT or not on_topic(block, vocabulary(entry.category)):
+            sentence = bool(block.traits & SENTENCE)
+            title = place < body.first and not framed and not sentence
+            last = sentence and step < 0 and entry.category == "footer" and not framed
+            if title or last or block.weight > WEIGHT or not on_topic(block, vocabulary(entry.category)):
                 break
             inside[place] = entry
     return inside
