@@ -39,8 +39,8 @@ class Catalogue:
     entries: list[Entry] = field(default_factory=list)
     whole: dict[int, list[int]] = field(default_factory=dict)
     """Fingerprint of a phrase without a star -> its entries: guards may part phrases of equal words."""
-    starred: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = field(default_factory=dict)
-    """(words before the star, words after it) -> fingerprints of both -> its entries."""
+    starred: dict[int, dict[int, dict[int, dict[int, list[int]]]]] = field(default_factory=dict)
+    """Words before the star -> their fingerprint -> words after it -> their fingerprint -> its entries."""
     pairs: dict[int, set[int]] = field(default_factory=dict)
     """Fingerprint of a word pair -> the groups (class, language and file, given as their first entry) that hold it."""
     pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -120,14 +120,15 @@ def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Ha
     """Index whole phrases by the fingerprints of their words before and after the star."""
     before = fingerprints(hashes, first, middle).tolist()
     after = fingerprints(hashes, middle, last).tolist()
-    lengths = list(zip((middle - first).tolist(), (last - middle).tolist(), strict=True))
+    lengths = (middle - first).tolist(), (last - middle).tolist()
     entries = catalogue.entries
     for number in sorted(range(len(entries)), key=lambda n: not entries[n].strong):
         if "*" not in entries[number].phrase:
             catalogue.whole.setdefault(before[number], []).append(number)
             continue
-        shape = catalogue.starred.setdefault(lengths[number], {})
-        shape.setdefault((before[number], after[number]), []).append(number)
+        heads = catalogue.starred.setdefault(lengths[0][number], {})
+        tails = heads.setdefault(before[number], {}).setdefault(lengths[1][number], {})
+        tails.setdefault(after[number], []).append(number)
 
 
 def _add_pairs(

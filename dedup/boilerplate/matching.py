@@ -164,23 +164,22 @@ def matches(
 def _whole(
     catalogue: Catalogue, hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> Iterator[tuple[int, int]]:
-    """(block, entry) for blocks that are a phrase as they stand, with or without a star."""
+    """(block, entry) for blocks that are a phrase as they stand, without a star or with the longest rest first."""
     for block, key in enumerate(fingerprints(hashes, starts, ends).tolist()):
         for number in catalogue.whole.get(key, ()):
             yield block, number
-    length = ends - starts
-    for (before, after), phrases in sorted(catalogue.starred.items(), reverse=True):
-        fitting = np.flatnonzero((length > before + after) & (length <= before + after + SIGNED_STAR_WORDS))
-        a, b = starts[fitting], ends[fitting]
-        keys = zip(
-            fingerprints(hashes, a, a + before).tolist(),
-            fingerprints(hashes, b - after, b).tolist(),
-            strict=True,
-        )
-        for block, key in zip(fitting.tolist(), keys, strict=True):
-            for number in phrases.get(key, ()):
-                if length[block] <= before + after + _star_words(catalogue.entries[number]):
-                    yield block, number
+    length = (ends - starts).tolist()
+    ending: dict[int, list[int]] = {}
+    for before, heads in sorted(catalogue.starred.items(), reverse=True):
+        beginning = fingerprints(hashes, starts, np.minimum(starts + before, ends)).tolist()
+        for block, head in enumerate(beginning):
+            for after, tails in sorted(heads.get(head, {}).items(), reverse=True):
+                if after not in ending:
+                    ending[after] = fingerprints(hashes, np.maximum(ends - after, starts), ends).tolist()
+                for number in tails.get(ending[after][block], ()):
+                    star = length[block] - before - after
+                    if 0 < star <= _star_words(catalogue.entries[number]):
+                        yield block, number
 
 
 def _star_words(entry: Entry) -> int:
