@@ -36,6 +36,7 @@ def config_options(command: Command) -> Command:
         click.option("--source-field", metavar="NAME", help="JSONL field that says where a row comes from."),
         click.option("--include", multiple=True, metavar="GLOB", help="Clean only files that match."),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave files that match as they are."),
+        click.option("--threads", type=int, metavar="N", help="Work on so many cores. [all]"),
     )
     for option in reversed(options):
         command = option(command)

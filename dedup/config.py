@@ -46,10 +46,15 @@ class Config:
     catalogue: tuple[Entry, ...] = ()
     """Boilerplate phrases of the user's own, read from the file that ``[tool.dedup.boilerplate]`` names."""
 
+    threads: int | None = None
+    """Processes and threads that work at once; None: as many as there are cores. The result is the same."""
+
     def __post_init__(self) -> None:
         """Raise ConfigError unless every value is in its range."""
         if self.min_words < 5:
             raise ConfigError(f"min_words is {self.min_words}: it must be 5 or more")
+        if self.threads is not None and self.threads < 1:
+            raise ConfigError(f"threads is {self.threads}: it must be 1 or more")
         if not 0.5 <= self.similarity <= 1:
             raise ConfigError(f"similarity is {self.similarity}: it must be between 0.5 and 1")
         if self.level not in LEVELS:
@@ -73,6 +78,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "include": (list, "a list of strings"),
     "exclude": (list, "a list of strings"),
     "keep": (list, "a list of strings"),
+    "threads": (int, "a whole number"),
 }
 
 

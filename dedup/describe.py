@@ -57,7 +57,7 @@ def describe(corpus: Corpus, engine: Engine, passes: Passes, progress: Progress)
     wanted = "SELECT DISTINCT src, src_first, src_last FROM witnesses ORDER BY src, src_first, src_last"
     sources = {row["src"] for row in rows(engine.read("SELECT DISTINCT src FROM witnesses"))}
     documents = progress(corpus.documents(sources), "locating witnesses", len(sources))
-    engine.map("places", lambda batch: batch, _places(documents, rows(engine.read(wanted))), PLACES)
+    engine.map("places", None, _places(documents, rows(engine.read(wanted))), PLACES)
     told = groupby(rows(engine.read(_REASONS)), key=lambda row: row["doc"])
     documents = iter(progress(corpus.documents(set(passes.pieces)), "describing", len(passes.pieces)))
     by_doc: tuple[int, list[Row]] = (-1, [])

@@ -56,7 +56,7 @@ def clean(
 
     Raises InputChanged if a file of the corpus is not what it was when it was first read.
     """
-    engine = DuckDBEngine()
+    engine = DuckDBEngine(threads=config.threads)
     try:
         passes = find(corpus, engine, config, progress, watch)
         described = describe(corpus, engine, passes, progress)
@@ -113,7 +113,7 @@ def look(
     docs = None if stale is None else sorted(stale)
     if docs is not None:
         fresh = pa.record_batch([pa.array(docs, pa.int64())], schema=DOC)
-        engine.map("fresh", lambda batch: batch, [fresh], DOC)
+        engine.map("fresh", None, [fresh], DOC)
     documents = progress(corpus.documents(stale), f"pass {number}: {half.name}", None if docs is None else len(docs))
     return half.find(engine, batches(documents, passes.cuts, passes.skipped), docs, config, number)
 
@@ -131,7 +131,7 @@ def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, pass
             changed.add(doc)
     if passes.exempt > exempt:
         batch = pa.record_batch([pa.array(sorted(passes.exempt), pa.int64())], schema=DOC)
-        engine.map("exempt", lambda rows: rows, [batch], DOC)
+        engine.map("exempt", None, [batch], DOC)
         for table in ("struck", "removed", "pointers"):
             kept = f"SELECT * FROM {table} WHERE NOT (pass = {number} AND doc IN (SELECT doc FROM exempt))"
             engine.keep(table, kept)

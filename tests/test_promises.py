@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import promises
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from dedup.api import clean
 from dedup.config import Config
+
+SEEDS = Path(__file__).parents[1] / "seeds"
 
 POOL = (
     "The old ferry crossed the river twice an hour until the bridge was opened in 1964.",
@@ -165,7 +168,18 @@ def test_deterministic(room, files, config):
         patched.setattr("dedup.text.texts._BATCH_CHARACTERS", 50)
         patched.setattr("dedup.engines.duckdb._BATCH_ROWS", 3)
         patched.setattr("dedup.describe._BATCH", 2)
-        with clean(raw, folder / "other" / "cleaned", config):
+        with clean(raw, folder / "other" / "cleaned", replace(config, threads=1)):
             pass
     assert promises.tree(folder / "cleaned") == promises.tree(folder / "other" / "cleaned")
     assert promises.tree(folder / "cleaned-report") == promises.tree(folder / "other" / "cleaned-report")
+
+
+def test_the_same_on_several_cores(room, monkeypatch):
+    folder = room()
+    monkeypatch.setattr("dedup.text.texts._BATCH_CHARACTERS", 2000)
+    monkeypatch.setattr("dedup.engines.duckdb._BATCH_ROWS", 500)
+    for threads in (1, 3):
+        with clean(SEEDS, folder / str(threads) / "cleaned", Config(threads=threads)):
+            pass
+    one, three = (promises.tree(folder / str(threads)) for threads in (1, 3))
+    assert one == three

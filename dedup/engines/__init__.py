@@ -26,13 +26,13 @@ class Engine(Protocol):
     def map(
         self,
         table: str,
-        kernel: Kernel,
+        kernel: Kernel | None,
         source: str | Iterable[pa.RecordBatch],
         schema: pa.Schema,
         by: Sequence[str] = (),
         docs: Sequence[int] | None = None,
     ) -> None:
-        """Make a table of what a kernel makes of a statement's rows, or of batches of texts.
+        """Make a table of what a kernel makes of a statement's rows, or of batches of texts; of these if it is None.
 
         With `by`, the statement is ordered by these columns first, and rows that are equal in them reach the
         kernel in one batch. With `docs`, only the rows of these documents are replaced.
@@ -102,4 +102,4 @@ def count(engine: Engine, table: str) -> int:
 
 def empty(engine: Engine, table: str, schema: pa.Schema) -> None:
     """Make an empty table."""
-    engine.map(table, lambda batch: batch, (), schema)
+    engine.map(table, None, (), schema)

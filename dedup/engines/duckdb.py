@@ -1,4 +1,4 @@
-"""The embedded engine: DuckDB on every core, in memory, spilling to a temporary folder under its memory limit."""
+"""The embedded engine: DuckDB, in memory, spilling to a temporary folder under its limit; kernels on every core."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedup.engines import Kernel, whole_groups
+from dedup.engines.workers import Workers, cores
 
 _BATCH_ROWS = 8192
 
@@ -34,10 +35,13 @@ def _usual_errors() -> Iterator[None]:
 class DuckDBEngine:
     """The `Engine` protocol on an embedded DuckDB."""
 
-    def __init__(self, memory_limit: str = "80%") -> None:
+    def __init__(self, memory_limit: str = "80%", threads: int | None = None) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
+        count = threads or cores()
+        self._workers = Workers(count)
         self._connection = duckdb.connect(
-            ":memory:", config={"temp_directory": str(self._folder), "memory_limit": memory_limit}
+            ":memory:",
+            config={"temp_directory": str(self._folder), "memory_limit": memory_limit, "threads": count},
         )
         self._connection.execute("SET enable_progress_bar = false")
 
@@ -49,7 +53,7 @@ class DuckDBEngine:
     def map(
         self,
         table: str,
-        kernel: Kernel,
+        kernel: Kernel | None,
         source: str | Iterable[pa.RecordBatch],
         schema: pa.Schema,
         by: Sequence[str] = (),
@@ -57,7 +61,9 @@ class DuckDBEngine:
     ) -> None:
         """Make a table of what a kernel makes of a statement's rows, or of texts; see the protocol."""
         batches = self.read(source) if isinstance(source, str) else source
-        rows = self._spill((kernel(batch) for batch in (whole_groups(batches, by) if by else batches)), schema)
+        grouped = whole_groups(batches, by) if by else batches
+        made = grouped if kernel is None else self._workers.map(kernel, grouped, heavy=not isinstance(source, str))
+        rows = self._spill(made, schema)
         if docs is None:
             self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", rows)
             return
@@ -73,6 +79,7 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """Free everything."""
+        self._workers.close()
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 

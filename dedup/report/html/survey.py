@@ -116,7 +116,7 @@ class Survey:
         return next(self.ask(statement, **values))
 
     def _keep(self, table: str, found: Iterator[tuple[Any, ...]], schema: pa.Schema) -> None:
-        self._engine.map(table, lambda batch: batch, _batches(found, schema), schema)
+        self._engine.map(table, None, _batches(found, schema), schema)
 
     def _removals(self, entries: Iterable[tuple[FileRecord, Iterable[Removal]]]) -> Iterator[tuple[Any, ...]]:
         """Yield a row for each removal; all are counted."""

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+import cloudpickle
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 from dedup.engines import Engine, count, empty, rows, statement, whole_groups
 from dedup.engines import duckdb as module
 from dedup.engines.duckdb import DuckDBEngine
+
+cloudpickle.register_pickle_by_value(sys.modules[__name__])  # other processes cannot import a test
 
 SCHEMA = pa.schema([("doc", pa.int64()), ("value", pa.int64())])
 

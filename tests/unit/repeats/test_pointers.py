@@ -135,17 +135,11 @@ def runs_of(units: list[Unit]) -> Iterator[list[Unit]]:
         yield run
 
 
-def identity(batch: pa.RecordBatch) -> pa.RecordBatch:
-    return batch
-
-
 def make(engine: Engine, units: list[Unit], spans: list[tuple[int, int, int]]) -> None:
     """The tables that resolve starts from."""
-    engine.map(
-        "candidates", identity, [batch_of([(*unit.row()[:10], unit.number) for unit in units], REMOVED)], REMOVED
-    )
+    engine.map("candidates", None, [batch_of([(*unit.row()[:10], unit.number) for unit in units], REMOVED)], REMOVED)
     made = [pointers_of_verdicts(batch_of([unit.row()], VERDICTS), unit.number) for unit in units]
-    engine.map("pointers", identity, made, POINTERS)
+    engine.map("pointers", None, made, POINTERS)
     values = ", ".join(f"({doc}, {first}, {last})" for doc, first, last in spans)
     engine.keep("struck", f"SELECT * FROM (VALUES {values}) AS t(doc, first, last)")
 
