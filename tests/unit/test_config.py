@@ -22,6 +22,7 @@ ALL: dict[str, Any] = {
     "include": ["*.txt"],
     "exclude": ["old/"],
     "keep": ["All rights reserved"],
+    "threads": 2,
 }
 
 
