@@ -81,7 +81,7 @@ class Candidates:
         """The line of each of some words."""
         found: dict[Place, int] = {}
         for _, words, lines, places in opened(self._corpus, wanted):
-            found |= {(doc, word): lines.of(int(words.starts[word])) for doc, word in places}
+            found |= {(doc, word): lines.of(int(words[word, 0])) for doc, word in places}
         return found
 
 

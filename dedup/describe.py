@@ -12,7 +12,9 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from dedup import repeats
 from dedup.corpus import Corpus
@@ -23,7 +25,7 @@ from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
 from dedup.text.fingerprint import name_of_words
 from dedup.text.segment import LINE
-from dedup.text.words import Words, find_words
+from dedup.text.words import find_words, word_spans
 
 PLACES = pa.schema(
     [
@@ -88,10 +90,10 @@ def _places(documents: Iterable[Document], wanted: Iterable[Row]) -> Iterator[pa
     found: list[tuple[int, ...]] = []
     for document in documents:
         doc, group = next(by_doc)
-        words = find_words(document.text)
+        words = word_spans(document.text)
         lines = Lines(document.text)
         stretches = [(row["src_first"], row["src_last"]) for row in group]
-        spans = [(int(words.starts[a]), int(words.ends[b])) for a, b in stretches]
+        spans = [(int(words[a, 0]), int(words[b, 1])) for a, b in stretches]
         offsets = sorted({offset for span in spans for offset in span})
         byte = dict(zip(offsets, document.bytes_at(offsets), strict=True))
         for (first, last), (start, stop) in zip(stretches, spans, strict=True):
@@ -107,11 +109,13 @@ def _batch(found: list[tuple[int, ...]]) -> pa.RecordBatch:
     return pa.record_batch([pa.array(column, pa.int64()) for column in zip(*found, strict=True)], schema=PLACES)
 
 
-def opened(corpus: Corpus, wanted: Iterable[Wanted]) -> Iterator[tuple[Document, Words, Lines, list[Wanted]]]:
-    """The documents of some places, each a tuple that its document begins, with its words, lines and places."""
+def opened(
+    corpus: Corpus, wanted: Iterable[Wanted]
+) -> Iterator[tuple[Document, NDArray[np.int64], Lines, list[Wanted]]]:
+    """The documents of some places, each a tuple that its document begins, with its word spans, lines and places."""
     by_doc = {doc: list(group) for doc, group in groupby(sorted(wanted), key=itemgetter(0))}
     for document in corpus.documents(set(by_doc)):
-        yield document, find_words(document.text), Lines(document.text), by_doc[document.number]
+        yield document, word_spans(document.text), Lines(document.text), by_doc[document.number]
 
 
 class Lines:

@@ -14,7 +14,7 @@ import numpy as np
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.segment import Segmented, segment
-from dedup.text.words import WORD, find_words
+from dedup.text.words import WORD, word_spans
 
 
 class Piece(NamedTuple):
@@ -68,7 +68,7 @@ class Passes:
             return False
         self.pieces[document.number] = pieces
         self.cuts[document.number] = cuts = [(0, len(document.text))] if whole else cuts
-        words = find_words(document.text).starts
+        words = word_spans(document.text)[:, 0]
         starts, ends = (np.searchsorted(words, [span[side] for span in cuts]) for side in (0, 1))
         self.skipped[document.number] = (ends - starts).tolist()
         (self.whole.add if whole else self.whole.discard)(document.number)

@@ -91,7 +91,7 @@ def _joined(found: Iterable[Row]) -> Iterator[Row]:
 def _places(corpus: Corpus, stretches: set[Stretch]) -> Iterator[tuple[Stretch, Place]]:
     for document, words, lines, inside in opened(corpus, stretches):
         for stretch in inside:
-            start, end = int(words.starts[stretch.first]), int(words.ends[max(stretch.first, stretch.last)])
+            start, end = int(words[stretch.first, 0]), int(words[max(stretch.first, stretch.last), 1])
             text = _excerpt(document, start, end)
             yield stretch, Place(*corpus.locate(document.number), lines.of(start), lines.of(end - 1), text)
 

@@ -19,6 +19,7 @@ from dedup.text.words import (
     normalise,
     pack_letters,
     weights,
+    word_spans,
 )
 
 
@@ -102,6 +103,7 @@ def test_spans_are_ordered_disjoint_and_not_empty(text: str) -> None:
         assert at <= start < end
         at = end
     assert at <= len(text)
+    assert word_spans(text).tolist() == [[*span] for span in zip(words.starts, words.ends, strict=True)]
     assert all(words_of(text)), "no word is empty once normalised"
 
 
