@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(
-    r"""(?P<mark>[.!?…؟।॥۔።។။։])['"”’»›)\]]*\s+(?=(?P<next>\S))"""  # with a space after it
-    r"""|[。！？｡]['"”’」』）)\]]*\s*(?=\S)""",  # without
+    r"""(?P<mark>[.!?…؟।॥۔።។။։。！？｡])"""  # one class for all of them, so that the search for the next is quick
+    r"""(?:(?<![。！？｡])['"”’»›)\]]*\s+(?=(?P<next>\S))"""  # with a space after it
+    r"""|(?<=[。！？｡])['"”’」』）)\]]*\s*(?=\S))""",  # without
 )
 _INITIAL = "[A-Za-zÀ-ÖØ-öø-ÿĀ-ſΑ-ΩἈ-Ὧα-ωЀ-Яа-яѐ-џ]"
 _CONSONANT = "[b-df-hj-np-tv-xz]"
@@ -37,13 +38,13 @@ def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
     unless a word follows that opens sentences), or when the text goes on in lower case.
     """
     for match in _END.finditer(text, start, end):
-        mark = match["mark"]
-        if mark:
-            if match["next"].islower() or match["next"] in ".…":
+        following = match["next"]
+        if following:
+            if following.islower() or following in ".…":
                 continue
             stop = match.start() + 1
             before = text[max(start, stop - _LOOK_BACK) : stop]
-            if mark == "." and (_ABBREVIATION.search(before) or _is_ordinal(text, start, before, match)):
+            if match["mark"] == "." and (_ABBREVIATION.search(before) or _is_ordinal(text, start, before, match)):
                 continue
         yield match.end()
 
