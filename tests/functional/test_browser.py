@@ -214,6 +214,26 @@ def test_a_line_inside_of_a_fold_is_shown_when_it_is_linked(sample: Path, tab: A
     page.locator(f"#{name}").wait_for(state="visible")
 
 
+@pytest.mark.parametrize(
+    ("clicks", "answer"),
+    [
+        (["#documents ~ table a >> nth=1", "summary:text('Why exactly') >> nth=0"], "dt:text('Rule') >> nth=0"),
+        (["#documents ~ table a >> nth=1", "summary:text('Side by side') >> nth=0"], ".pair ins >> nth=0"),
+        (["#groups ~ table a >> nth=0"], "tr.stays, tbody tr >> nth=0"),
+        (["text=all borderline cases", "#nearly ~ table a >> nth=0"], "p.nearly >> nth=0"),
+        (["#documents ~ table a >> nth=1", "summary:text('Why exactly') >> nth=0"], "code:text('keep = [') >> nth=0"),
+    ],
+    ids=["why did it go", "what does it repeat", "what was struck most", "what nearly went", "how is it kept"],
+)
+def test_what_a_reader_asks_is_three_clicks_away(clicks: list[str], answer: str, sample: Path, tab: Any) -> None:
+    page, _ = tab
+    page.goto((sample / "index.html").as_uri())
+    assert len(clicks) <= 3
+    for click in clicks:
+        page.click(click)
+    page.locator(answer).wait_for(state="visible")
+
+
 def test_it_can_be_read_without_javascript(sample: Path, chromium: Any) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
