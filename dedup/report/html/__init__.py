@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from dedup.ledger import Ledger, Progress, silent
-from dedup.report.html import document, index, lines, statements, tables
+from dedup.report.html import borderline, document, index, lines, statements, tables
 from dedup.report.html.document import Builder, Mark, Nearly, Passage
 from dedup.report.html.excerpts import Excerpts
 from dedup.report.html.lists import write_list
@@ -66,7 +66,7 @@ def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = sile
             write_list(site, listing)
         for group in tables.groups(survey, excerpts):
             site.page(f"g{group.number}.html", "group.html", group=group)
-        site.page("borderline.html", "borderline.html", **tables.borderline(survey, excerpts))
+        site.page("borderline.html", "borderline.html", **borderline.gather(survey, excerpts))
         site.index(**index.gather(survey, excerpts, listings, BOUNDS))
 
 

@@ -1,19 +1,17 @@
-"""What the lists show: documents, repeated texts, sources, and the removals nearest to the limits."""
+"""What the lists show: documents, repeated texts with all their places, and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 from urllib.parse import quote
 
-from dedup.model import Spared
 from dedup.report import phrases, visible
 from dedup.report.html import statements
-from dedup.report.html.classes import class_words, spared_rule
+from dedup.report.html.classes import class_words
 from dedup.report.html.document import MAX_REMOVALS, document_name
-from dedup.report.html.excerpts import Excerpts, beginning, page_link
+from dedup.report.html.excerpts import Excerpts, page_link
 from dedup.report.html.lists import Cell, Column, Listing
 from dedup.report.html.survey import Row, Survey
 
@@ -152,7 +150,7 @@ def groups(survey: Survey, excerpts: Excerpts) -> Iterator[Group]:
             least="" if row["alike"] is None else phrases.percent(row["alike"]),
             removed=[
                 (
-                    Cell(_place(each), page_link(each["page"], _anchor(each["spot"]))),
+                    removed_place(each),
                     class_words(each["class"]),
                     "" if each["alike"] is None else phrases.percent(each["alike"]),
                     each["words"],
@@ -170,108 +168,7 @@ def _kept(row: Row) -> Cell | None:
     return Cell(place, f"d{row['kept_page']}.html#L{row['kept_first']}" if row["kept_page"] else "")
 
 
-def _place(row: Row) -> str:
-    return phrases.place(row["path"], row["record"] or None, row["first_line"], row["last_line"])
-
-
-def _anchor(spot: int) -> int | None:
-    return spot if spot <= MAX_REMOVALS else None
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """One removal near a limit."""
-
-    place: Cell
-    text: str
-    why: str
-    words: int
-    found: str
-    needed: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The removals nearest to one limit, nearest first."""
-
-    anchor: str
-    title: str
-    about: str
-    found: str
-    """What the measured value is called."""
-    rows: list[Near]
-
-
-@dataclass(frozen=True, slots=True)
-class NearlyRemoved:
-    """One text that stayed, though it came close to going."""
-
-    place: Cell
-    text: str
-    rule: str
-    """What would have taken it."""
-    reason: str
-    other: Cell | None
-    """The earlier place that it is like."""
-
-
-def nearly_removed(survey: Survey) -> list[NearlyRemoved]:
-    """Return the texts that nearly went, nearest first."""
-    spared = survey.ledger.info.spared
-    rows = [(spared[row["number"]], row) for row in survey.ask(statements.SPARED)]
-    rows.sort(key=lambda each: -each[0].nearness)
-    return [_nearly_removed(one, row["page"], row["other_page"]) for one, row in rows]
-
-
-def _nearly_removed(one: Spared, page: int, other_page: int | None) -> NearlyRemoved:
-    place = phrases.place(one.path, one.row, one.first_line, one.last_line)
-    other = None
-    if one.other_path is not None and one.other_first_line is not None and one.other_last_line is not None:
-        there = phrases.place(one.other_path, one.other_row, one.other_first_line, one.other_last_line)
-        other = Cell(there, f"d{other_page}.html#L{one.other_first_line}")
-    return NearlyRemoved(
-        place=Cell(place, f"d{page}.html#L{one.first_line}"),
-        text=beginning(one.text),
-        rule=spared_rule(one),
-        reason=visible.clipped(visible.name(one.reason), 300),
-        other=other,
-    )
-
-
-def borderline(survey: Survey, excerpts: Excerpts) -> dict[str, Any]:
-    """Return what the page of borderline cases shows: what nearly went, and for each limit what only just went."""
-    limits = {
-        "similarity": Limit(
-            "alike",
-            "Only just alike enough",
-            "Near copies whose similarity lies closest above the limit. A higher --similarity keeps the first of them.",
-            "Alike",
-            [],
-        ),
-        "run": Limit(
-            "long",
-            "Only just long enough",
-            "Repeats whose run has hardly more words than it needed. A higher --min-words keeps the first of them.",
-            "Words of the run",
-            [],
-        ),
-    }
-    for row in survey.ask(statements.BORDERLINE):
-        spell = phrases.percent if row["limit_"] == "similarity" else _whole
-        limits[row["limit_"]].rows.append(
-            Near(
-                place=Cell(_place(row), page_link(row["page"], _anchor(row["spot"]))),
-                text=excerpts.text(row["file"], row["start"]),
-                why=class_words(row["class"]),
-                words=row["words"],
-                found=spell(row["found"]),
-                needed=spell(row["needed"]),
-                fingerprint=row["print"],
-            )
-        )
-    return {"nearly": nearly_removed(survey), "limits": list(limits.values())}
-
-
-def _whole(value: float) -> str:
-    return f"{int(value):,}"
+def removed_place(row: Row) -> Cell:
+    """Return where a removal was, with a link to it on the page of its document."""
+    place = phrases.place(row["path"], row["record"] or None, row["first_line"], row["last_line"])
+    return Cell(place, page_link(row["page"], row["spot"] if row["spot"] <= MAX_REMOVALS else None))
