@@ -8,10 +8,10 @@ from dedup.boilerplate.traits import OPEN, PROSE, TABLE
 SEED_SHARE = 30
 """Percent of a source's distinct pages on which a learned block stands."""
 LEAST_PAGES, LEAST_PROSE_PAGES = 2, 5
-"""Pages on which it stands at least; prose that is on fewer is a repeat, and its first copy stays."""
+"""Pages on which it stands at least, where there are no more; prose that is on fewer is a repeat: its first copy stays."""
 GROW_SHARE = 5
 """Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
-MANY_PAGES = 5
+MANY_PAGES = 3
 """Of so many pages, two prove nothing: one may have as its title what the other lists."""
 TITLE_LINES = 3
 """Lines above the page's own prose that may be its title; on up to half of the pages they are not learned."""

@@ -119,7 +119,8 @@ def test_neighbours_grow_but_prose_does_not():
     menu = [block(20, pages=9), block(20, pages=9)]
     assert rules(prose(), block(20, pages=3), *menu, prose(), clusters=20)[1] == "learned/grown"
     assert rules(prose(), block(20, pages=2), *menu, prose(), clusters=20)[1] == ""
-    assert rules(prose(), block(20, pages=2), *[block(20, pages=4)] * 2, prose(), clusters=4)[1] == "learned"
+    assert rules(prose(), block(20, pages=2), *[block(20, pages=4)] * 2, prose(), clusters=4)[1] == "", "two of four"
+    assert rules(prose(), block(20, pages=2), *[block(20, pages=2)] * 2, prose(), clusters=2)[1] == "learned"
     assert rules(prose(), prose(2), *menu, prose())[1] == ""
 
 
