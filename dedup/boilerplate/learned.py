@@ -8,7 +8,7 @@ from dedup.boilerplate.traits import OPEN, PROSE, TABLE
 SEED_SHARE = 30
 """Percent of a source's distinct pages on which a learned block stands."""
 LEAST_PAGES, LEAST_PROSE_PAGES = 2, 5
-"""Pages on which it stands at least, where there are no more; prose that is on fewer is a repeat: its first copy stays."""
+"""Pages on which it stands at least, of two pages; prose that is on fewer is a repeat: its first copy stays."""
 GROW_SHARE = 5
 """Percent of the pages on which a neighbour of boilerplate must stand to be boilerplate too."""
 MANY_PAGES = 3
