@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ MAX_COMPARED = 3000
 """Words of one removed text that are compared."""
 _MAX_PAIRS = 300_000
 """Pairs of equal words in both texts: what the comparison costs."""
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TOO_LONG = "Too long to be compared word by word on this page."
 
 
@@ -202,7 +204,7 @@ def folded_pieces(pieces: Iterable[Piece], line: int) -> list[Part]:
     """Return a comparison, which begins at a line, parted where much is equal."""
     parts = [Part(line, [])]
     for piece in pieces:
-        lines = piece.text.splitlines(keepends=True)
+        lines = _LINE.findall(piece.text)
         head, between, tail = lines[: CONTEXT + 1], lines[CONTEXT + 1 : -CONTEXT - 1], lines[-CONTEXT - 1 :]
         if piece.side == "both" and len(between) >= MIN_FOLD:
             parts[-1].pieces.append(piece._replace(text="".join(head)))
