@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import os
 import re
 import shutil
@@ -139,6 +140,8 @@ class Staging:
     def commit(self) -> None:
         """Put everything into place; if that fails, leaving puts all back as it was. Raises OSError."""
         places = list(self._places())
+        if self._report:
+            self._report.take_unchanged()
         _sync([file for place in places for file in _files(place.new)])
         for place in places:
             place.install(self._overwrite)
@@ -196,6 +199,16 @@ class _Place:
         self.new = self._folder / "new"
         if self._kind == "folder":
             self.new.mkdir()
+
+    def take_unchanged(self) -> None:
+        """Let old files stand in for equal new ones: they keep their times, by which others tell what has changed."""
+        for new in filter(Path.is_file, list(_files(self.new))):
+            old = self.final / new.relative_to(self.new)
+            if old.is_file() and not old.is_symlink() and filecmp.cmp(old, new, shallow=False):
+                link = new.with_name(f"{new.name}{PARTIAL}")
+                with suppress(OSError):  # a file system without hard links
+                    os.link(old, link)
+                    link.replace(new)
 
     def install(self, replace: bool) -> None:
         """Rename what was made into place."""

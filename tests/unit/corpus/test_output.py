@@ -32,6 +32,19 @@ def test_commit(tmp_path: Path) -> None:
     assert (tmp_path / "out").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
+def test_unchanged_files_of_a_report_keep_their_times(tmp_path: Path) -> None:
+    run(tmp_path, "words")
+    for name in ("out/a.txt", f"rep/{LEDGER}"):
+        os.utime(tmp_path / name, (1000, 1000))
+    run(tmp_path, "words", overwrite=True)
+    assert (tmp_path / "rep" / LEDGER).stat().st_mtime == 1000
+    assert (tmp_path / "out/a.txt").stat().st_mtime > 1000
+    run(tmp_path, "other", overwrite=True)
+    assert (tmp_path / "rep" / LEDGER).stat().st_mtime > 1000
+    assert (tmp_path / "rep" / LEDGER).read_text() == "other"
+    assert (tmp_path / "rep" / LEDGER).stat().st_nlink == 1
+
+
 def test_a_single_file_in_a_new_folder(tmp_path: Path) -> None:
     with Staging(tmp_path / "x/y/out.txt", None, False, kind="file") as staging:
         staging.out.write_text("words")
