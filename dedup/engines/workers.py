@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -39,20 +40,30 @@ class Workers:
         rest = iter(batches)
         first = list(islice(rest, 2))
         everything = chain(first, rest)
-        if self._count < 2 or len(first) < 2 or not (heavy or self._pool):
+        if self._pool is None and heavy and len(first) > 1:
+            self._start()
+        if self._pool is None or len(first) < 2:
             yield from map(kernel, everything)
         else:
-            yield from self._shared_out(kernel, everything)
+            yield from self._shared_out(self._pool, kernel, everything)
 
-    def _shared_out(self, kernel: Kernel, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        from loky.process_executor import ProcessPoolExecutor, TerminatedWorkerError  # late: small work needs none
+    def _start(self) -> None:
+        """Start the processes, unless one is enough or the system has no locks that they can share."""
+        if self._count > 1:
+            with suppress(ImportError, OSError):
+                from loky.process_executor import ProcessPoolExecutor  # late: small work needs none
 
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(max_workers=self._count)
+                self._pool = ProcessPoolExecutor(max_workers=self._count)
+
+    def _shared_out(
+        self, pool: ProcessPoolExecutor, kernel: Kernel, batches: Iterable[pa.RecordBatch]
+    ) -> Iterator[pa.RecordBatch]:
+        from loky.process_executor import TerminatedWorkerError
+
         waiting: deque[Future[pa.RecordBatch]] = deque()
         try:
             for batch in batches:
-                waiting.append(self._pool.submit(kernel, batch))
+                waiting.append(pool.submit(kernel, batch))
                 if len(waiting) > _AHEAD * self._count:
                     yield waiting.popleft().result()
             while waiting:

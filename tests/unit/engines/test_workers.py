@@ -83,5 +83,13 @@ def test_a_killed_process_is_told_in_a_line(workers):
         list(workers.map(die, batches(3), heavy=True))
 
 
+def test_where_processes_share_no_locks_work_stays_here(workers, monkeypatch):
+    def refuse(**_options):
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("loky.process_executor.ProcessPoolExecutor", refuse)
+    assert set(numbers(workers.map(where, batches(9), heavy=True))) == {os.getpid()}
+
+
 def test_there_is_a_core():
     assert cores() >= 1
