@@ -120,14 +120,14 @@ def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Ha
     """Index whole phrases by the fingerprints of their words before and after the star."""
     before = fingerprints(hashes, first, middle).tolist()
     after = fingerprints(hashes, middle, last).tolist()
-    lengths = (middle - first).tolist(), (last - middle).tolist()
+    words_before, words_after = (middle - first).tolist(), (last - middle).tolist()
     entries = catalogue.entries
     for number in sorted(range(len(entries)), key=lambda n: not entries[n].strong):
         if "*" not in entries[number].phrase:
             catalogue.whole.setdefault(before[number], []).append(number)
             continue
-        heads = catalogue.starred.setdefault(lengths[0][number], {})
-        tails = heads.setdefault(before[number], {}).setdefault(lengths[1][number], {})
+        heads = catalogue.starred.setdefault(words_before[number], {})
+        tails = heads.setdefault(before[number], {}).setdefault(words_after[number], {})
         tails.setdefault(after[number], []).append(number)
 
 

@@ -15,12 +15,9 @@ from dedup.report.html import borderline, document, index, lines, statements, ta
 from dedup.report.html.document import Builder, Mark, Nearly, Passage
 from dedup.report.html.excerpts import Excerpts
 from dedup.report.html.lists import write_list
-from dedup.report.html.site import INDEX, PAGES, Site
+from dedup.report.html.site import Site
 from dedup.report.html.survey import Row, Survey
 from dedup.report.html.texts import texts
-
-FILE_NAME = INDEX
-FOLDER_NAME = PAGES
 
 MAX_DOCUMENTS = 10_000
 """Documents that are listed; each has a page of its own."""
@@ -66,8 +63,9 @@ def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = sile
             write_list(site, listing)
         for group in tables.groups(survey, excerpts):
             site.page(f"g{group.number}.html", "group.html", group=group)
-        site.page("borderline.html", "borderline.html", **borderline.gather(survey, excerpts))
-        site.index(**index.gather(survey, excerpts, listings, BOUNDS))
+        near = borderline.gather(survey, excerpts)
+        site.page("borderline.html", "borderline.html", **near)
+        site.index(**index.gather(survey, excerpts, listings, BOUNDS), **near)
 
 
 def _documents(survey: Survey, cleaned: Path, site: Site, excerpts: Excerpts, progress: Progress) -> None:
@@ -76,7 +74,7 @@ def _documents(survey: Survey, cleaned: Path, site: Site, excerpts: Excerpts, pr
     wanted = ((row["file"], row["record"]) for row in pages)
     facts = _Following(survey.ask(statements.REMOVALS_OF_PAGES))
     passages = _Following(survey.ask(statements.PASSAGES_OF_PAGES))
-    nearly = _Following(survey.ask(statements.SPARED_OF_PAGES))
+    nearly = _Following(survey.ask(statements.SPARED))
     spared = survey.ledger.info.spared
     builder = Builder(survey.ledger, cleaned)
     found = texts(survey.ledger, cleaned, wanted)

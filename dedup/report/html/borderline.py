@@ -12,7 +12,7 @@ from dedup.report.html.classes import spared_rule
 from dedup.report.html.excerpts import Excerpts, beginning
 from dedup.report.html.lists import Cell
 from dedup.report.html.survey import Survey
-from dedup.report.html.tables import removed_place
+from dedup.report.html.tables import kept_place, removed_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,11 @@ def _nearly(survey: Survey) -> list[NearlyRemoved]:
 
 
 def _nearly_removed(one: Spared, page: int, other_page: int | None) -> NearlyRemoved:
-    place = phrases.place(one.path, one.row, one.first_line, one.last_line)
     other = None
     if one.other_path is not None and one.other_first_line is not None and one.other_last_line is not None:
-        there = phrases.place(one.other_path, one.other_row, one.other_first_line, one.other_last_line)
-        other = Cell(there, f"d{other_page}.html#L{one.other_first_line}" if other_page else "")
+        other = kept_place(other_page, one.other_path, one.other_row, one.other_first_line, one.other_last_line)
     return NearlyRemoved(
-        place=Cell(place, f"d{page}.html#L{one.first_line}"),
+        place=kept_place(page, one.path, one.row, one.first_line, one.last_line),
         text=beginning(one.text),
         rule=spared_rule(one),
         reason=visible.clipped(visible.name(one.reason), 300),

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from dedup.report import phrases, visible
-from dedup.report.html import borderline, charts, statements
+from dedup.report.html import charts, statements
 from dedup.report.html.classes import in_order
 from dedup.report.html.excerpts import BINS, Excerpts
 from dedup.report.html.lists import Listing
@@ -24,10 +24,9 @@ MOST = 0.5
 
 
 def gather(survey: Survey, excerpts: Excerpts, listings: Sequence[Listing], bounds: dict[str, int]) -> dict[str, Any]:
-    """Return the values of the index."""
+    """Return the values of the index, but for the borderline cases."""
     info = survey.ledger.info
     classes = {row["class"]: row for row in survey.ask(statements.CLASSES)}
-    near = borderline.gather(survey, excerpts)
     sources = list(survey.ask(statements.SOURCES, limit=MAX_SHARES))
     return {
         "info": info,
@@ -46,7 +45,6 @@ def gather(survey: Survey, excerpts: Excerpts, listings: Sequence[Listing], boun
         "alike": _alike(survey),
         "positions": _positions(excerpts),
         "listings": {listing.name: listing for listing in listings},
-        **near,
         "top": MAX_TOP,
         "source_name": source_name,
         "bounds": bounds,

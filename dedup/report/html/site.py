@@ -17,14 +17,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from dedup.corpus.output import PAGES
 from dedup.report import phrases, visible
 from dedup.report.html import advice
 from dedup.report.html.classes import class_words, spared_rule
 from dedup.report.html.lines import Line
 
 INDEX = "index.html"
-PAGES = "pages"
-"""The folder of all pages but the index."""
 ASSETS = ("style.css", "report.js")
 
 

@@ -104,17 +104,11 @@ SELECT p.page, g.kept_first AS line, g.places, g.documents, g.number
 FROM pages AS p JOIN groups AS g ON g.kept_file = p.file AND g.kept_record = p.record
 ORDER BY p.page, g.kept_first, g.number"""
 
-SPARED_OF_PAGES = """
+SPARED = """
 SELECT p.page, s.line, s.number, o.page AS other_page
 FROM pages AS p JOIN spared AS s ON s.file = p.file AND s.record = p.record
 LEFT JOIN pages AS o ON o.file = s.other_file AND o.record = s.other_record
 ORDER BY p.page, s.line, s.number"""
-
-SPARED = """
-SELECT s.number, p.page, o.page AS other_page
-FROM spared AS s JOIN pages AS p ON p.file = s.file AND p.record = s.record
-LEFT JOIN pages AS o ON o.file = s.other_file AND o.record = s.other_record
-ORDER BY s.number"""
 
 CLASSES = """
 SELECT class, count(*) AS removals, count(DISTINCT (file, record)) AS documents, sum(words) AS words,

@@ -163,9 +163,13 @@ def groups(survey: Survey, excerpts: Excerpts) -> Iterator[Group]:
 def _kept(row: Row) -> Cell | None:
     if row["kept_path"] is None:
         return None
-    record = row["kept_record"] or None
-    place = phrases.place(row["kept_path"], record, row["kept_first"], row["kept_last"])
-    return Cell(place, f"d{row['kept_page']}.html#L{row['kept_first']}" if row["kept_page"] else "")
+    place = row["kept_path"], row["kept_record"] or None, row["kept_first"], row["kept_last"]
+    return kept_place(row["kept_page"], *place)
+
+
+def kept_place(page: int | None, path: str, row: int | None, first: int, last: int) -> Cell:
+    """Return some kept lines of a document, with a link to them if it has a page."""
+    return Cell(phrases.place(path, row, first, last), f"d{page}.html#L{first}" if page else "")
 
 
 def removed_place(row: Row) -> Cell:
