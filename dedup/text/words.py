@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -18,6 +18,8 @@ from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dedup.kernels import compiled
 
 FULL = 1
 """A word of full weight (2 half-weights); without it, a character of a script without spaces (1)."""
@@ -65,6 +67,11 @@ def _marks() -> str:
 _ATTACHED = f"[{_marks()}{INVISIBLE}]"
 _LETTERS = rf"[0-9A-Za-z]+|[^\W_{SPACELESS}{INVISIBLE}]"  # the first alternative only makes it quicker
 WORD = re.compile(rf"(?:{_LETTERS})(?:{_LETTERS}|{_ATTACHED})*|([{SPACELESS}][\uff9e\uff9f]?{_ATTACHED}*)")
+LETTER, ATTACHED, SPACED = 1, 2, 4
+"""Characters by what they may be in a word: one of its letters; a mark that goes on with it; a word without spaces."""
+_CLASSES = {LETTER: re.compile(_LETTERS), ATTACHED: re.compile(_ATTACHED), SPACED: re.compile(f"[{SPACELESS}]")}
+CLASSIFIED = 256
+"""Characters that are classified at a time."""
 _DROPPED = re.compile(rf"[{INVISIBLE}]+")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _ROMAN = re.compile(r"(?=[VX]|I.)X{0,3}(?:IX|IV|V?I{0,3})")
@@ -172,63 +179,80 @@ class _Lexicon:
         self._numbers: dict[str, int] = {}
         self._hashes, self._letters, self._kinds = array("q"), array("q"), array("h")
 
-    def words(self, matches: list[re.Match[str]]) -> Words:
-        """The words of some matches of WORD."""
+    def words(self, text: str, start: int) -> Words:
+        """The next words of `text` from `start` on, up to _BLOCK of them."""
         if len(self._numbers) > _CACHE_LIMIT:
             self.__init__()  # type: ignore[misc]  # start anew
-        known = self._numbers.get
-        numbers = [known(match[0], -1) for match in matches]
-        for index, number in enumerate(numbers):
-            if number < 0:
-                numbers[index] = self._add(matches[index])
-        chosen = np.array(numbers, np.int64)
-        spans = np.array([match.span() for match in matches], np.int64)
+        starts, ends, numbers = (
+            np.frombuffer(a, np.int64) for a in scan(text, start, _BLOCK, self._numbers, self._add)
+        )
         return Words(
-            spans[:, 0],
-            spans[:, 1],
-            np.frombuffer(self._hashes, np.int64)[chosen],
-            np.frombuffer(self._letters, np.int64)[chosen],
-            np.frombuffer(self._kinds, np.int16)[chosen],
+            starts,
+            ends,
+            np.frombuffer(self._hashes, np.int64)[numbers],
+            np.frombuffer(self._letters, np.int64)[numbers],
+            np.frombuffer(self._kinds, np.int16)[numbers],
         )
 
-    def _add(self, match: re.Match[str]) -> int:
+    def _add(self, raw: str, full: bool) -> int:
+        word = normalise(raw)
+        kind = FULL if full else 0
+        kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
+        kind |= CAPITAL if raw[0].isupper() else 0
+        kind |= NEGATION if word in negations() else 0
+        kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
+        self._hashes.append(hash64(word))
+        self._letters.append(pack_letters(word))
+        self._kinds.append(kind)
+        return self._numbers.setdefault(raw, len(self._numbers))
+
+
+@compiled
+def scan(
+    text: str, start: int, most: int, numbers: dict[str, int], add: Callable[[str, bool], int]
+) -> tuple[array[int], array[int], array[int]]:
+    """Where the next words of `text` start and end, from `start` on and up to so many, and the number of each.
+
+    `add` numbers a word that has none yet, and is told whether it is one of full weight.
+    """
+    starts, ends, found = array("q"), array("q"), array("q")
+    for match in islice(WORD.finditer(text, start), most):
         raw = match[0]
-        if raw not in self._numbers:
-            word = normalise(raw)
-            kind = FULL if match.lastindex is None else 0
-            kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
-            kind |= CAPITAL if raw[0].isupper() else 0
-            kind |= NEGATION if word in negations() else 0
-            kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
-            self._numbers[raw] = len(self._hashes)
-            self._hashes.append(hash64(word))
-            self._letters.append(pack_letters(word))
-            self._kinds.append(kind)
-        return self._numbers[raw]
+        number = numbers.get(raw)
+        starts.append(match.start())
+        ends.append(match.end())
+        found.append(add(raw, match.lastindex is None) if number is None else number)
+    return starts, ends, found
+
+
+def character_classes(first: int) -> bytes:
+    """What each of CLASSIFIED characters from `first` on may be in a word: see LETTER, ATTACHED, SPACED."""
+    return bytes(
+        sum(kind for kind, one in _CLASSES.items() if one.match(chr(code))) for code in range(first, first + CLASSIFIED)
+    )
 
 
 _lexicon = _Lexicon()
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
-    """The words as they stand; HTML entities are none."""
-    if "&" in text:
-        text = _ENTITY.sub(lambda entity: " " * len(entity[0]), text)
-    return WORD.finditer(text)
-
-
-def word_spans(text: str) -> NDArray[np.int64]:
-    """Where the words of `text` start and end, one row each: `find_words` without what the words are."""
-    return np.fromiter((at for match in _matches(text) for at in match.span()), np.int64).reshape(-1, 2)
+def _without_entities(text: str) -> str:
+    """The text with HTML entities, which are no words, blanked out."""
+    return _ENTITY.sub(lambda entity: " " * len(entity[0]), text) if "&" in text else text
 
 
 def find_words(text: str) -> Words:
     """All words of `text`, in order."""
-    matches = _matches(text)
-    parts = []
-    while block := list(islice(matches, _BLOCK)):
-        parts.append(_lexicon.words(block))
+    text = _without_entities(text)
+    parts = [_lexicon.words(text, 0)]
+    while len(parts[-1]) == _BLOCK:
+        parts.append(_lexicon.words(text, int(parts[-1].ends[-1])))
     return _with_strings(joined_words(parts))
+
+
+def word_spans(text: str) -> NDArray[np.int64]:
+    """Where the words of `text` start and end, one row each."""
+    words = find_words(text)
+    return np.stack((words.starts, words.ends), axis=1)
 
 
 def _with_strings(words: Words) -> Words:
