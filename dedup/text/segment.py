@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from dedup.text.sentences import sentence_starts
 from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64, joined_words
-from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, verse_lines, wrapped_lines
+from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, opening_lines, verse_lines, wrapped_lines
 
 LINE = re.compile(r"\r\n|[\n\r\u0085\u2028\u2029]")
 """What ends a line."""
@@ -83,7 +83,8 @@ def _blocks(text: str) -> list[tuple[int, int, bool]]:
         starts.append(match.end())
     ends.append(len(text))
     lines = [text[a:b] for a, b in zip(starts, ends, strict=True)]
-    wraps, verse = wrapped_lines(lines), verse_lines(lines)
+    opens = opening_lines(lines)
+    wraps, verse = wrapped_lines(lines, opens), verse_lines(lines, opens)
     blocks = []
     first: int | None = None
     for number, line in enumerate(lines):

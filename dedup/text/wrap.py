@@ -28,33 +28,51 @@ SEPARATOR = r"\s+[|>»›·•]\s+|\t"
 """What stands between the items of a row."""
 ROW = re.compile(rf"\S(?:{SEPARATOR})\S.*\S(?:{SEPARATOR})\S")
 """A row of three items or more: where a page stands in its site, a menu, a line of a table. It wraps to no other."""
+_MAY_PART = re.compile(r"[|>»›·•\t]")
+"""What a row cannot do without; quick to look for."""
 _COMMENT = re.compile(r"\s*(\*|#+|>+|//+|;+|%+)\s")
 """What every line of a comment in code, or of a quoted message, starts with."""
 _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
 
 
-def wrapped_lines(lines: Sequence[str]) -> list[bool]:
+def opening_lines(lines: Sequence[str]) -> list[bool]:
+    """For each line: does a paragraph start there, whatever stands above? Blank lines, bullets, rows are all alone."""
+    solid = [bool(WORD.search(line)) for line in lines]
+    rows = [bool(_MAY_PART.search(line) and ROW.search(line)) for line in lines]
+    opens = [True, *(not (one and two) for one, two in pairwise(solid))]
+    for number, line in enumerate(lines):
+        opens[number] |= rows[number] or (number > 0 and rows[number - 1]) or bool(BULLET.match(line))
+    return opens
+
+
+def wrapped_lines(lines: Sequence[str], opens: Sequence[bool]) -> list[bool]:
     """For each line (no line breaks in them): does its break only wrap the paragraph?
 
-    The last line of a paragraph never wraps; blank lines, lines of mere marks and bullets part paragraphs.
+    The last line of a paragraph never wraps; blank lines, lines of mere marks and bullets part paragraphs. `opens` is
+    what `opening_lines` says.
     """
     wraps = [False] * len(lines)
     first = 0
     for number in range(len(lines) + 1):
-        if number == len(lines) or (_starts_paragraph(lines, first, number) and not _is_comment(lines, first, number)):
-            if _is_wrapped([line.rstrip() for line in lines[first:number]]):
+        if number == len(lines) or (
+            _starts_paragraph(lines, opens, first, number) and not _is_comment(lines, first, number)
+        ):
+            if number - first > 1 and _is_wrapped([line.rstrip() for line in lines[first:number]]):
                 wraps[first : number - 1] = [True] * (number - 1 - first)
             first = number
     return wraps
 
 
-def verse_lines(lines: Sequence[str]) -> list[bool]:
-    """For each line: does it stand in a stanza: adjacent short lines, most of them without a sentence's end?"""
+def verse_lines(lines: Sequence[str], opens: Sequence[bool]) -> list[bool]:
+    """For each line: does it stand in a stanza: adjacent short lines, most of them without a sentence's end?
+
+    `opens` is what `opening_lines` says.
+    """
     verse = [False] * len(lines)
     first = 0
     for number in range(len(lines) + 1):
-        if number == len(lines) or _starts_paragraph(lines, first, number):
-            stanza = [line.strip() for line in lines[first:number] if line.strip()]
+        if number == len(lines) or _starts_paragraph(lines, opens, first, number):
+            stanza = [line.strip() for line in lines[first:number] if line.strip()] if number - first > 1 else []
             ended = sum(line[-1] in ".!?。！？" for line in stanza)
             if len(stanza) > 1 and 2 * ended <= len(stanza) and all(map(_is_short, stanza)):
                 verse[first:number] = [True] * (number - first)
@@ -66,27 +84,25 @@ def _is_short(line: str) -> bool:
     return len(line) < VERSE_LENGTH and len(line.split()) < VERSE_WORDS
 
 
-def _starts_paragraph(lines: Sequence[str], first: int, number: int) -> bool:
-    line = lines[number]
-    if number == first or not WORD.search(line) or not WORD.search(lines[number - 1]):
+def _starts_paragraph(lines: Sequence[str], opens: Sequence[bool], first: int, number: int) -> bool:
+    if number == first or opens[number]:
         return True
-    if BULLET.match(line) or ROW.search(line) or ROW.search(lines[number - 1]):
-        return True
-    return line[0] in " \t" and lines[number - 1][0] not in " \t" and not BULLET.match(lines[first])
+    return lines[number][0] in " \t" and lines[number - 1][0] not in " \t" and not BULLET.match(lines[first])
 
 
 def _is_comment(lines: Sequence[str], first: int, number: int) -> bool:
     """Does a line go on with a comment or a quoted message: both with the same mark before their words?"""
-    marks = [_COMMENT.match(lines[n]) for n in (first, number - 1, number)]
-    if number == first or not all(marks) or len({mark[1] for mark in marks if mark}) > 1:
+    mark = _COMMENT.match(lines[number])
+    if number == first or not mark:
+        return False
+    marks = [_COMMENT.match(lines[n]) for n in (first, number - 1)]
+    if not all(other and other[1] == mark[1] for other in marks):
         return False
     return all(WORD.search(lines[n]) for n in (number - 1, number))
 
 
 def _is_wrapped(paragraph: Sequence[str]) -> bool:
     """Is this paragraph (two lines or more, none blank) hard-wrapped?"""
-    if len(paragraph) < 2:
-        return False
     if all(map(_COMMENT.match, paragraph)):
         paragraph = [_COMMENT.sub("", line, count=1) for line in paragraph]
         if not any(_runs_on(line, following) for line, following in pairwise(paragraph)):

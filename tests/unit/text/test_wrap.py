@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.text.wrap import verse_lines, wrapped_lines
+from dedup.text import wrap as shapes
+
+
+def wrapped_lines(lines: list[str]) -> list[bool]:
+    return shapes.wrapped_lines(lines, shapes.opening_lines(lines))
+
+
+def verse_lines(lines: list[str]) -> list[bool]:
+    return shapes.verse_lines(lines, shapes.opening_lines(lines))
+
 
 PROSE = (
     "The committee that was set up last spring to look into the matter has now published its findings, and "
