@@ -37,6 +37,7 @@ def config_options(command: Command) -> Command:
         click.option("--include", multiple=True, metavar="GLOB", help="Clean only files that match."),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave files that match as they are."),
         click.option("--threads", type=int, metavar="N", help="Work on so many cores. [all]"),
+        click.option("--memory", metavar="SIZE", help="Keep tables of this size in memory, as 2GB. [half of all]"),
     )
     for option in reversed(options):
         command = option(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ Half = Literal["boilerplate", "repeats"]
 
 LEVELS: tuple[Level, ...] = ("safe", "default", "aggressive")
 HALVES: tuple[Half, ...] = ("boilerplate", "repeats")
+_SIZE = re.compile(r"[1-9]\d*(?:\.\d+)? ?[KMGT]i?B", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Config:
 
     threads: int | None = None
     """Processes and threads that work at once; None: as many as there are cores. The result is the same."""
+    memory: str | None = None
+    """What tables may take, as ``2GB``, before they go to disk; None: half of the machine's. The result is the same."""
 
     def __post_init__(self) -> None:
         """Raise ConfigError unless every value is in its range."""
@@ -55,6 +59,8 @@ class Config:
             raise ConfigError(f"min_words is {self.min_words}: it must be 5 or more")
         if self.threads is not None and self.threads < 1:
             raise ConfigError(f"threads is {self.threads}: it must be 1 or more")
+        if self.memory is not None and not _SIZE.fullmatch(self.memory):
+            raise ConfigError(f"memory is {self.memory!r}: it must be a size such as 500MB or 2GB")
         if not 0.5 <= self.similarity <= 1:
             raise ConfigError(f"similarity is {self.similarity}: it must be between 0.5 and 1")
         if self.level not in LEVELS:
@@ -79,6 +85,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "exclude": (list, "a list of strings"),
     "keep": (list, "a list of strings"),
     "threads": (int, "a whole number"),
+    "memory": (str, "a string"),
 }
 
 

@@ -56,7 +56,7 @@ def clean(
 
     Raises InputChanged if a file of the corpus is not what it was when it was first read.
     """
-    engine = DuckDBEngine(threads=config.threads)
+    engine = DuckDBEngine(config.memory, config.threads)
     try:
         passes = find(corpus, engine, config, progress, watch)
         described = describe(corpus, engine, passes, progress)

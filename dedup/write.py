@@ -101,7 +101,7 @@ def run_info(corpus: Corpus, engine: Engine, passes: Passes, config: Config, nea
         tool_version=VERSION,
         root=corpus.root.name,
         shape="tree" if corpus.is_folder else "file",
-        config={key: value for key, value in asdict(config).items() if key != "threads"},  # it changes no byte
+        config={key: value for key, value in asdict(config).items() if key not in ("threads", "memory")},
         documents=corpus.count(),
         documents_dropped=len(passes.whole),
         problems=tuple(str(problem) for problem in corpus.problems),

@@ -168,7 +168,7 @@ def test_deterministic(room, files, config):
         patched.setattr("dedup.text.texts._BATCH_CHARACTERS", 50)
         patched.setattr("dedup.engines.duckdb._BATCH_ROWS", 3)
         patched.setattr("dedup.describe._BATCH", 2)
-        with clean(raw, folder / "other" / "cleaned", replace(config, threads=1)):
+        with clean(raw, folder / "other" / "cleaned", replace(config, threads=1, memory="500MB")):
             pass
     assert promises.tree(folder / "cleaned") == promises.tree(folder / "other" / "cleaned")
     assert promises.tree(folder / "cleaned-report") == promises.tree(folder / "other" / "cleaned-report")

@@ -35,13 +35,13 @@ def _usual_errors() -> Iterator[None]:
 class DuckDBEngine:
     """The `Engine` protocol on an embedded DuckDB."""
 
-    def __init__(self, memory_limit: str = "80%", threads: int | None = None) -> None:
+    def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
         count = threads or cores()
         self._workers = Workers(count)
         self._connection = duckdb.connect(
             ":memory:",
-            config={"temp_directory": str(self._folder), "memory_limit": memory_limit, "threads": count},
+            config={"temp_directory": str(self._folder), "memory_limit": memory or "50%", "threads": count},
         )
         self._connection.execute("SET enable_progress_bar = false")
 

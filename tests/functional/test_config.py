@@ -124,3 +124,11 @@ def test_a_faulty_file_of_phrases(run, raw, place):
     assert done.code == 2
     assert "phrases.toml" in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_too_little_memory_is_said_and_writes_nothing(raw, run):
+    result = run("clean", raw, "--out", "cleaned", "--memory", "1MB")
+    assert result.code == 2
+    assert "memory" in result.err.lower()
+    assert "nothing was written" in result.err
+    assert len(result.err.splitlines()) == 1

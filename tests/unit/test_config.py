@@ -23,6 +23,7 @@ ALL: dict[str, Any] = {
     "exclude": ["old/"],
     "keep": ["All rights reserved"],
     "threads": 2,
+    "memory": "2GB",
 }
 
 
@@ -72,6 +73,7 @@ def test_dashes_are_underscores_and_whole_numbers_are_numbers() -> None:
         ({"level": "strict"}, "here: [tool.dedup] level is 'strict': it must be one of safe, default, aggressive"),
         ({"only": "both"}, "only is 'both': it must be one of boilerplate, repeats"),
         ({"min_words": 4}, "min_words is 4: it must be 5 or more"),
+        ({"memory": "half"}, "memory is 'half': it must be a size such as 500MB or 2GB"),
         ({"similarity": 0.49}, "similarity is 0.49: it must be between 0.5 and 1"),
         ({"similarity": 1.01}, "between 0.5 and 1"),
         ({"similarity": float("nan")}, "between 0.5 and 1"),
