@@ -21,7 +21,7 @@ from dedup.text.sentences import sentence_starts
 from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64, joined_words
 from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, opening_lines, verse_lines, wrapped_lines
 
-LINE = re.compile(r"\r\n|[\n\r\u0085\u2028\u2029]")
+LINE = re.compile(r"[\n\r\u0085\u2028\u2029](?:(?<=\r)\n)?")  # one class in front, which is quick to look for
 """What ends a line."""
 _END_MARKS = ".!?;:|。！？"
 
