@@ -59,7 +59,7 @@ def _twin(story: Story, thresholds: Thresholds) -> list[Verdict]:
         or (words.kinds & PROTECTED).any()
     ):
         return []
-    if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.contents[1]:
+    if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.contents[-1]:
         return []
     src = int(words.docs[0])
     verdicts = []

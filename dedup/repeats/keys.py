@@ -10,15 +10,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.repeats.stream import CHUNK, Stream, groups, joined, stream
+from dedup.repeats.stream import CHUNK, Stream, spread, stream
 from dedup.text.fingerprint import fingerprints
-from dedup.text.words import BLOCK
+from dedup.text.words import BLOCK, UNIT
 
 RUN_WEIGHT = 10
 """Half-words in a run of words that anchors an alignment: five words, or ten characters without spaces."""
 WINNOW = 32
-"""One of so many adjacent runs becomes a winnowed key."""
-_ROWS = 1 << 16
+"""One of so many adjacent runs, a power of two, becomes a winnowed key."""
 WINDOW = 400
 """Words on either side of a match that are shipped to be aligned."""
 TWIN_WEIGHT = 50
@@ -52,49 +51,62 @@ def windows(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray
 
 def keys_of_words(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, WORDS -> KEYS; a key stands once per document, at its first place."""
-    parts = [_keys(stream(rows)) for rows in groups(batch)]
-    return joined(parts, KEYS)
-
-
-def _keys(words: Stream) -> pa.RecordBatch:
+    words = stream(batch)
     solid = words.weights()
-    count = len(words)
-    units, blocks = words.units(), np.flatnonzero(words.kinds & BLOCK)
     total = np.append(0, np.cumsum(solid))
-    keys, starts, ends = [], [], []
-    for first in (units, blocks):
-        stops = np.append(first[1:], count)
-        long = total[stops] - total[first] >= RUN_WEIGHT
-        keys.append(fingerprints(words.hashes, first[long], stops[long]))
-        starts.append(first[long])
-        ends.append(stops[long])
-    for column, values in zip((keys, starts, ends), _winnowed(words.hashes, solid), strict=True):
-        column.append(values ^ 1 if column is keys else values)
-    whole = np.zeros(1, np.int64)
-    heavy = total[-1] >= TWIN_WEIGHT
-    keys.append((fingerprints(words.hashes, whole, whole + count) if heavy else np.array([words.contents[1]])) ^ 2)
-    starts.append(whole)
-    ends.append(whole + count)
-    key, first = np.unique(np.concatenate(keys), return_index=True)
-    start, end = np.concatenate(starts)[first], np.concatenate(ends)[first]
-    twin = first == sum(map(len, keys)) - 1
-    low, high = windows(start, end)
-    doc = np.full(len(key), words.docs[0])
-    columns = [key, doc, start, total[end] - total[start], low, high, twin.astype(np.int32)]
-    return pa.record_batch([pa.array(column) for column in columns], schema=KEYS)
+    found = [*(_heavy(words, total, kind) for kind in (UNIT, BLOCK)), winnowed(words, solid), _whole(words, total)]
+    keys, starts, ends = (np.concatenate(column) for column in zip(*found, strict=True))
+    docs, twin = words.docs[starts], np.zeros(len(keys), np.int32)
+    twin[len(keys) - len(words.contents) :] = 1
+    order = np.lexsort((keys, docs))
+    new = np.append(True, (np.diff(docs[order]) != 0) | (np.diff(keys[order]) != 0))[: len(order)]
+    chosen = order[new]
+    start, end = starts[chosen], ends[chosen]
+    place = words.places[start]
+    columns = keys[chosen], docs[chosen], place, total[end] - total[start], *windows(place, place + end - start)
+    return pa.record_batch([pa.array(column) for column in (*columns, twin[chosen])], schema=KEYS)
 
 
-def _winnowed(
-    hashes: NDArray[np.int64], weights: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Fingerprint, start and end of the runs that are the least in some window of WINNOW adjacent runs."""
-    ends = run_ends(weights, np.full(len(hashes), len(hashes)))
+Keys = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""Fingerprint, start and end of some stretches of words."""
+
+
+def _heavy(words: Stream, total: NDArray[np.int64], kind: int) -> Keys:
+    """The units or blocks of RUN_WEIGHT or more."""
+    starts, ends = words.stretches(kind)
+    heavy = total[ends] - total[starts] >= RUN_WEIGHT
+    starts, ends = starts[heavy], ends[heavy]
+    return fingerprints(words.hashes, starts, ends), starts, ends
+
+
+def _whole(words: Stream, total: NDArray[np.int64]) -> Keys:
+    """The documents; a short one by its text."""
+    starts, ends = words.borders[:-1], words.borders[1:]
+    heavy = total[ends] - total[starts] >= TWIN_WEIGHT
+    return np.where(heavy, fingerprints(words.hashes, starts, ends), words.contents) ^ 2, starts, ends
+
+
+def winnowed(words: Stream, weights: NDArray[np.int64]) -> Keys:
+    """The runs that are the least in some window of WINNOW adjacent runs of their document, or in all of it."""
+    ends = run_ends(weights, words.limits())
     starts = np.flatnonzero((ends >= 0) & (weights > 0))
     ends = ends[starts]
-    if not len(starts):
-        return starts, starts, starts
-    values = fingerprints(hashes, starts, ends)
-    rows = np.lib.stride_tricks.sliding_window_view(values, min(WINNOW, len(values)))
-    parts = [rows[at : at + _ROWS].argmin(axis=1) for at in range(0, len(rows), _ROWS)]  # argmin copies its rows
-    least = np.unique(np.arange(len(rows)) + np.concatenate(parts))
-    return values[least], starts[least], ends[least]
+    values = fingerprints(words.hashes, starts, ends)
+    # documents stand one behind the other, each padded to a window at least with values that are never the least
+    counts = np.diff(np.searchsorted(starts, words.borders))
+    padded = np.where(counts > 0, np.maximum(counts, WINNOW), 0)
+    document, nth = spread(counts)
+    slots = (np.cumsum(padded) - padded)[document] + nth
+    least = np.full(padded.sum(), np.iinfo(np.int64).max)
+    least[slots] = values
+    run = np.zeros(len(least), np.int64)
+    run[slots] = np.arange(len(values))
+    window = spread(padded)[1] + WINNOW <= np.repeat(padded, padded)
+    width = 1
+    while width < WINNOW:  # the least of twice as many runs: the earlier one on a tie
+        later = least[width:] < least[:-width]
+        run = np.where(later, run[width:], run[:-width])
+        least = np.where(later, least[width:], least[:-width])
+        width *= 2
+    chosen = np.unique(run[window[: len(run)]])
+    return values[chosen] ^ 1, starts[chosen], ends[chosen]

@@ -7,9 +7,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.repeats.keys import windows
-from dedup.repeats.stream import Stream, groups, joined, stream
+from dedup.repeats.stream import Stream, spread, stream
 from dedup.text.fingerprint import fingerprints
-from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signature, signatures
+from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signatures, signatures_of
 from dedup.text.words import BLOCK, FULL
 
 BANDS, ROWS = 16, 3
@@ -46,34 +46,41 @@ PAIRS = pa.schema([*ANCHORS, ("shared", pa.int64())])
 
 def sketches_of_words(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, WORDS -> SKETCHES."""
-    parts = [_sketches(stream(rows)) for rows in groups(batch)]
-    return joined(parts, SKETCHES)
-
-
-def _sketches(words: Stream) -> pa.RecordBatch:
-    starts = np.flatnonzero(words.kinds & BLOCK)
-    ends = np.append(starts[1:], len(words))
+    words = stream(batch)
+    starts, ends = words.stretches(BLOCK)
     total = np.append(0, np.cumsum(words.weights()))
     weight = total[ends] - total[starts]
     long = weight >= BLOCK_WEIGHT
     starts, ends, weight = starts[long], ends[long], weight[long]
-    _, first, block = np.unique(fingerprints(words.hashes, starts, ends), return_index=True, return_inverse=True)
-    made = [signature(shingles(words, starts[n], ends[n], weight[n])) for n in first]
-    low, high = windows(starts, ends)
-    columns = [np.full(len(starts), words.docs[0]), starts, weight, low, high]
-    arrays = [pa.array(column) for column in columns]
-    return pa.record_batch([*arrays, pa.array([made[n] for n in block], pa.list_(pa.int64()))], schema=SKETCHES)
+    size = shingle_sizes(words, starts, ends, weight)
+    equal = fingerprints(words.hashes, starts, ends) ^ size
+    _, first, block = np.unique(equal, return_index=True, return_inverse=True)
+    made = signatures_of(*shingles(words.hashes, starts[first], ends[first], size[first]))
+    place = words.places[starts]
+    columns = [words.docs[starts], place, weight, *windows(place, place + ends - starts)]
+    offsets = np.arange(len(block) + 1, dtype=np.int32) * PERMUTATIONS
+    lists = pa.ListArray.from_arrays(offsets, pa.array(made[block].reshape(-1)))
+    return pa.record_batch([*map(pa.array, columns), lists], schema=SKETCHES)
 
 
-def shingles(words: Stream, start: int, end: int, weight: int) -> NDArray[np.uint32]:
-    """The shingles of a block, as 32-bit hashes: three words, two in a short block, twice that without spaces."""
-    size = 2 if weight < SHORT_BLOCK else 3
-    if not (words.kinds[start:end] & FULL).mean() >= 0.5:
-        size *= 2
-    first = np.arange(start, max(end - size, start) + 1)
-    return (fingerprints(words.hashes[start:end], first - start, np.minimum(first + size, end) - start)).astype(
-        np.uint32
-    )
+def shingle_sizes(
+    words: Stream, starts: NDArray[np.int64], ends: NDArray[np.int64], weight: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Words in a shingle of each block: three, two in a short block, twice that without spaces."""
+    full = np.append(0, np.cumsum(words.kinds & FULL > 0))
+    spaceless = 2 * (full[ends] - full[starts]) < ends - starts
+    return np.where(weight < SHORT_BLOCK, 2, 3) * np.where(spaceless, 2, 1)
+
+
+def shingles(
+    hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], size: NDArray[np.int64]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The shingles of all blocks as 32-bit hashes, and where each block's start, and the last's end."""
+    counts = np.maximum(ends - starts - size, 0) + 1
+    block, nth = spread(counts)
+    first = starts[block] + nth
+    prints = fingerprints(hashes, first, np.minimum(first + size[block], ends[block]))
+    return prints.astype(np.uint32), np.append(0, np.cumsum(counts))
 
 
 def bands_of_sketches(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -20,7 +20,7 @@ class Story:
     def __init__(self, words: Stream) -> None:
         self.words = words
         self.doc = int(words.docs[-1])
-        self.own = int(np.searchsorted(words.docs, self.doc))
+        self.own = int(words.borders[-2])
         weight = words.weights()
         piece_starts = np.append(True, (np.diff(words.docs) != 0) | (np.diff(words.places) != 1))
         self.unit_of = np.cumsum((words.kinds & UNIT > 0) | piece_starts) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dedup.text.fingerprint import protected
 from dedup.text.texts import texts
-from dedup.text.words import PROTECTED, UNIT, hash64, weights
+from dedup.text.words import PROTECTED, Words, hash64, joined_words, weights
 
 CHUNK = 128
 """Words in a chunk."""
@@ -33,39 +33,42 @@ WORDS = pa.schema(
 
 def words_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]]) -> pa.RecordBatch:
     """Kernel, TEXTS -> WORDS. `kept` is the parsed ``keep`` list."""
-    rows: list[tuple[object, ...]] = []
+    docs: list[int] = []
+    contents: list[int] = []
+    parts: list[Words] = []
+    numbers = [np.zeros(0, np.int64)]
     for text in texts(batch):
         current = text.current()
-        words, ordinals = current.words, text.ordinals(current)
-        kinds = words.kinds
+        words = current.words
         if kept:
-            kinds = kinds | np.where(protected(words, kept), PROTECTED, 0).astype(np.int16)
-        content = hash64(current.text)
-        for start, stop in _chunks(ordinals):
-            part = slice(start, stop)
-            rows.append(
-                (
-                    text.doc,
-                    start,
-                    start // CHUNK,
-                    ordinals[start],
-                    content,
-                    words.hashes[part],
-                    words.letters[part],
-                    kinds[part],
-                )
-            )
-    return batch_of(rows, WORDS)
-
-
-def _chunks(ordinals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Stretches of words: at most CHUNK of them, cut where the number among the original's words jumps."""
-    count = len(ordinals)
-    jumps = np.flatnonzero(np.diff(ordinals) != 1) + 1
-    borders = (
-        np.unique(np.concatenate([np.arange(0, count, CHUNK), jumps, [count]])) if count else np.zeros(1, np.int64)
+            words = replace(words, kinds=words.kinds | np.where(protected(words, kept), PROTECTED, 0).astype(np.int16))
+        docs.append(text.doc)
+        contents.append(hash64(current.text))
+        parts.append(words)
+        numbers.append(text.ordinals(current))
+    counts = np.array([len(words) for words in parts], np.int64)
+    return _chunks(
+        np.array(docs, np.int64), np.array(contents, np.int64), counts, joined_words(parts), np.concatenate(numbers)
     )
-    return zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True)
+
+
+def _chunks(
+    docs: NDArray[np.int64],
+    contents: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    words: Words,
+    ordinals: NDArray[np.int64],
+) -> pa.RecordBatch:
+    """Documents of so many words each as WORDS, cut where the number among the original's words jumps."""
+    row, place = spread(counts)
+    chunk = place // CHUNK
+    new = place % CHUNK == 0
+    new[1:] |= np.diff(ordinals) != 1
+    heads = np.flatnonzero(new)
+    offsets = np.append(heads, len(place)).astype(np.int32)
+    flat = docs[row[heads]], place[heads], chunk[heads].astype(np.int32), ordinals[heads], contents[row[heads]]
+    lists = (pa.ListArray.from_arrays(offsets, pa.array(v)) for v in (words.hashes, words.letters, words.kinds))
+    return pa.record_batch([*map(pa.array, flat), *lists], schema=WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,10 @@ class Stream:
     hashes: NDArray[np.int64]
     letters: NDArray[np.int64]
     kinds: NDArray[np.int16]
-    contents: tuple[int, int]
-    """Hash of the whole text of the first and of the last document."""
+    borders: NDArray[np.int64]
+    """Index of each document's first word, and the end of the last."""
+    contents: NDArray[np.int64]
+    """Hash of the whole text of each document."""
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -90,23 +95,32 @@ class Stream:
         """Weight of each word in half-words."""
         return weights(self.kinds)
 
-    def units(self) -> NDArray[np.int64]:
-        """Index of each unit's first word."""
-        return np.flatnonzero(self.kinds & UNIT)
+    def limits(self) -> NDArray[np.int64]:
+        """For each word the end of the document it stands in."""
+        return np.repeat(self.borders[1:], np.diff(self.borders))
+
+    def stretches(self, kind: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where units (of kind UNIT) or blocks (BLOCK) start and end."""
+        starts = np.flatnonzero(self.kinds & kind)
+        return starts, np.minimum(np.append(starts[1:], len(self)), self.limits()[starts])
 
 
 def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
     """The words of adjacent WORDS rows, which are ordered; `source` is the column with their document."""
-    row, within = spread(batch.column("words").value_lengths().to_numpy())
-    contents = batch.column("content")
+    lengths = batch.column("words").value_lengths().to_numpy()
+    row, within = spread(lengths)
+    docs = batch.column(source).to_numpy()
+    new = np.append(True, np.diff(docs) != 0)[: len(docs)]
+    ends = np.cumsum(lengths)
     return Stream(
-        batch.column(source).to_numpy()[row],
+        docs[row],
         batch.column("place").to_numpy()[row] + within,
         batch.column("first").to_numpy()[row] + within,
         batch.column("words").flatten().to_numpy(),
         batch.column("letters").flatten().to_numpy(),
         batch.column("kinds").flatten().to_numpy(),
-        (contents[0].as_py(), contents[-1].as_py()),
+        np.append((ends - lengths)[new], len(row)),
+        batch.column("content").to_numpy()[new],
     )
 
 

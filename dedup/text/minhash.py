@@ -6,6 +6,7 @@ The signatures are datasketch's own (scheme affine32), so they can be loaded as 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,17 +23,28 @@ _AT_A_TIME = 4096
 _blank: list[MinHash] = []
 
 
-def signature(shingles: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """The MinHash by datasketch of a set of shingles, given as 32-bit hashes: PERMUTATIONS values below 2³²."""
+def signatures_of(shingles: NDArray[np.uint32], borders: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The MinHashes by datasketch of some sets of shingles, given as 32-bit hashes; shape (sets, PERMUTATIONS).
+
+    The sets stand one behind the other, each between two of the `borders`.
+    """
     if not _blank:
         from datasketch import MinHash  # late: it brings SciPy
 
         _blank.append(MinHash(PERMUTATIONS, hashfunc=int))
-    sketch = _blank[0].copy()
-    distinct = np.unique(shingles)
-    for start in range(0, len(distinct), _AT_A_TIME):
-        sketch.update_batch(distinct[start : start + _AT_A_TIME].tolist())
-    return np.asarray(sketch.hashvalues.astype(np.int64))
+    made = np.empty((len(borders) - 1, PERMUTATIONS), np.int64)
+    for row, (start, end) in enumerate(pairwise(borders.tolist())):
+        sketch = _blank[0].copy()
+        distinct = np.unique(shingles[start:end])
+        for at in range(0, len(distinct), _AT_A_TIME):
+            sketch.update_batch(distinct[at : at + _AT_A_TIME].tolist())
+        made[row] = sketch.hashvalues
+    return made
+
+
+def signature(shingles: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The MinHash of one set of shingles."""
+    return np.asarray(signatures_of(shingles, np.array([0, len(shingles)]))[0])
 
 
 def signatures(column: pa.ListArray) -> NDArray[np.int64]:

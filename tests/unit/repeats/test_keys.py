@@ -4,11 +4,16 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dedup.repeats.keys import KEYS, WINDOW, WINNOW, keys_of_words
-from dedup.repeats.stream import CHUNK
+from dedup.repeats.keys import KEYS, WINDOW, WINNOW, keys_of_words, winnowed
+from dedup.repeats.sketch import sketches_of_words
+from dedup.repeats.stream import CHUNK, groups, stream
+from dedup.text.fingerprint import fingerprints
 
 Words = Callable[..., pa.RecordBatch]
 Row = dict[str, Any]
@@ -100,9 +105,30 @@ def test_documents_without_words(keys: Keys) -> None:
     assert [row["twin"] for row in rows] == [1]
 
 
-def test_any_batches_give_the_same_keys(words_batch: Words) -> None:
-    texts = [" ".join(some_words(n, 300)) for n in range(4)]
-    batch = words_batch(texts)
+DOCUMENTS = st.lists(
+    st.lists(st.sampled_from(["a", "b", "c. ", "d\n", "e\n\n***\n", "漢字"]), max_size=90).map(" ".join)
+)
+
+
+@given(DOCUMENTS)
+def test_any_batches_give_the_same_keys(words_batch: Words, texts: list[str]) -> None:
+    batch = words_batch(["", *texts])
     whole = keys_of_words(batch).to_pylist()
-    documents = [batch.filter(pa.array([doc == n for doc in batch.column("doc").to_pylist()])) for n in range(4)]
-    assert [row for part in documents for row in keys_of_words(part).to_pylist()] == whole
+    assert [row for part in groups(batch) for row in keys_of_words(part).to_pylist()] == whole
+    made = sketches_of_words(batch).to_pylist()
+    assert [row for part in groups(batch) for row in sketches_of_words(part).to_pylist()] == made
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=120), st.integers(0, 50))
+def test_a_winnowed_run_is_the_least_of_a_window(words_batch: Words, letters: list[str], others: int) -> None:
+    before = " ".join(["x y"] * others)
+    words = stream(words_batch([before, " ".join(letters)]))
+    doc = words.hashes[words.docs == 1]
+    count = max(len(doc) - 4, 0)
+    prints = fingerprints(doc, np.arange(count), np.arange(count) + 5).tolist()
+    windows = [range(n, n + WINNOW) for n in range(count - WINNOW + 1)] or [range(count)] * (count > 0)
+    wanted = {min(window, key=prints.__getitem__) for window in windows}
+    _, starts, ends = winnowed(words, words.weights())
+    mine = starts >= len(words) - len(doc)
+    assert (starts[mine] - (len(words) - len(doc))).tolist() == sorted(wanted)
+    assert (ends[mine] - starts[mine]).tolist() == [5] * len(wanted)

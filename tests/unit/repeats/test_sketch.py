@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,11 +20,12 @@ from dedup.repeats.sketch import (
     SKETCHES,
     bands_of_sketches,
     estimate,
+    shingle_sizes,
     shingles,
     sketches_of_words,
 )
 from dedup.repeats.stream import Stream
-from dedup.text.minhash import PERMUTATIONS, signature
+from dedup.text.minhash import PERMUTATIONS, signature, signatures_of
 
 Words = Callable[..., pa.RecordBatch]
 
@@ -55,6 +57,14 @@ def test_signatures_are_those_of_datasketch(count: int) -> None:
     assert got.tolist() == signature(np.concatenate([values, values[::-1]])).tolist(), "a set of shingles"
 
 
+def test_signatures_of_many_sets() -> None:
+    values = np.random.default_rng(1).integers(0, 1 << 32, 300).astype(np.uint32)
+    borders = np.array([0, 0, 1, 1, 40, 300, 300])
+    got = signatures_of(values, borders)
+    assert got.tolist() == [sketch(values[a:b].tolist()).hashvalues.tolist() for a, b in pairwise(borders)]
+    assert signatures_of(values[:0], borders[:1]).shape == (0, PERMUTATIONS)
+
+
 def test_a_fixed_signature() -> None:
     assert signature(np.arange(3, dtype=np.uint32))[:4].tolist() == [214548472, 2868690350, 1311794348, 194758406]
 
@@ -73,20 +83,39 @@ def test_signatures_are_found_by_lsh() -> None:
     assert abs(query.jaccard(sketch(one.tolist())) - 95 / 105) < 0.15
 
 
+def shingles_of(words: Stream, start: int, end: int) -> list[int]:
+    """The shingles of one block."""
+    starts, ends = np.array([start]), np.array([end])
+    size = shingle_sizes(words, starts, ends, words.weights()[start:end].sum(keepdims=True))
+    found, borders = shingles(words.hashes, starts, ends, size)
+    assert found.dtype == np.uint32
+    assert borders.tolist() == [0, len(found)]
+    return found.tolist()
+
+
 @pytest.mark.parametrize(("count", "size"), [(8, 2), (23, 2), (24, 3), (60, 3)])
 def test_shingles_of_words(words_stream: Callable[[Sequence[str]], Stream], count: int, size: int) -> None:
-    words = words_stream([" ".join(some_words(1, count))])
-    found = shingles(words, 0, count, 2 * count)
+    found = shingles_of(words_stream([" ".join(some_words(1, count))]), 0, count)
     assert len(found) == count - size + 1
-    assert found.dtype == np.uint32
-    other = shingles(words_stream([" ".join(["before", *some_words(1, count)])]), 1, count + 1, 2 * count)
-    assert found.tolist() == other.tolist()
+    assert found == shingles_of(words_stream([" ".join(["before", *some_words(1, count)])]), 1, count + 1)
 
 
 def test_shingles_of_chinese_are_twice_as_long(words_stream: Callable[[Sequence[str]], Stream]) -> None:
     text = "".join(chr(0x4E00 + n) for n in range(30))
-    assert len(shingles(words_stream([text]), 0, 30, 30)) == 30 - 4 + 1
-    assert len(shingles(words_stream([text * 2]), 0, 60, 60)) == 60 - 6 + 1
+    assert len(shingles_of(words_stream([text]), 0, 30)) == 30 - 4 + 1
+    assert len(shingles_of(words_stream([text * 2]), 0, 60)) == 60 - 6 + 1
+
+
+def test_shingles_of_blocks_are_their_own() -> None:
+    hashes = np.arange(100, 150)
+    starts, ends, size = np.array([0, 20, 21]), np.array([20, 21, 50]), np.array([3, 2, 4])
+    found, borders = shingles(hashes, starts, ends, size)
+    assert borders.tolist() == [0, 18, 19, 45]
+    alone = [
+        shingles(hashes[a:b], np.array([0]), np.array([b - a]), np.array([n]))[0]
+        for a, b, n in zip(starts, ends, size, strict=True)
+    ]
+    assert found.tolist() == np.concatenate(alone).tolist()
 
 
 def rows_of(batch: pa.RecordBatch) -> list[dict[str, Any]]:
