@@ -6,6 +6,7 @@ The signatures are datasketch's own (scheme affine32), so they can be loaded as 
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dedup.kernels import compiled
 from dedup.text.fingerprint import mix
 
 if TYPE_CHECKING:
@@ -23,6 +25,15 @@ _AT_A_TIME = 4096
 _blank: list[MinHash] = []
 
 
+@cache
+def permutations() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The permutations of datasketch, for the twin: each turns the mixed hash h into a·h + b modulo 2³²."""
+    random = np.random.RandomState(1)
+    a = random.randint(0, 1 << 31, PERMUTATIONS, np.uint32) * np.uint32(2) + np.uint32(1)
+    return a, random.randint(0, 1 << 32, PERMUTATIONS, np.uint32)
+
+
+@compiled
 def signatures_of(shingles: NDArray[np.uint32], borders: NDArray[np.int64]) -> NDArray[np.int64]:
     """The MinHashes by datasketch of some sets of shingles, given as 32-bit hashes; shape (sets, PERMUTATIONS).
 
