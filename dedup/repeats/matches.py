@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.kernels import compiled
 from dedup.repeats.chain import FILL, Chain, fill
 from dedup.repeats.facts import Gap, alike, differ, gaps, is_edit, is_renamed, slots
 from dedup.repeats.seeds import Fragment
@@ -22,6 +27,7 @@ NAMES = 0.22
 TITLE = 0.5
 """The same share in a unit, from which it is a title, or shouted."""
 
+AT = attrgetter("at")
 TOO_LITTLE = "too little is matched"
 
 
@@ -43,9 +49,10 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
     barred = story.protected()
     best: dict[int, Match] = {}
     for chain in found:
-        if not _is_promising(story, words, chain, similarity):
+        touched = _touched(story, chain)
+        if _is_settled(story, touched, best) or not _is_promising(story, words, chain, touched, similarity):
             continue
-        alignment = Alignment(story, words, chain, similarity)
+        alignment = Alignment(story, words, chain, touched, similarity)
         for unit, matched in alignment.matched().items():
             other = best.get(unit)
             if other and not other.fault and other.matched >= matched:
@@ -58,26 +65,51 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
     return best
 
 
-def _is_promising(story: Story, words: Columns, chain: Chain, similarity: float) -> bool:
+def _touched(story: Story, chain: Chain) -> range:
+    """The own units that a chain touches."""
+    first = bisect_right(story.unit_solid, chain.fragments[0].at) - 1
+    return range(first, bisect_left(story.unit_solid, chain.end))
+
+
+def _is_settled(story: Story, units: range, best: Mapping[int, Match]) -> bool:
+    """Have all of some units matches that no other can be better than?"""
+    matches = ((unit, best.get(unit)) for unit in units)
+    return all(match and not match.fault and match.matched >= story.weight(unit) for unit, match in matches)
+
+
+def _is_promising(story: Story, words: Columns, chain: Chain, units: range, similarity: float) -> bool:
     """Has the earlier text around a chain enough of some unit's words, in whatever order, for it to be good?
 
     This only saves work: most chains are a phrase that two sentences share by chance.
     """
-    first, last = _touched(story, chain)
     low, high = story.piece(chain.fragments[0].source)
     low, high = max(low, chain.fragments[0].source - FILL), min(high, chain.source_end + FILL)
-    theirs = set(words.hashes[low:high])
+    return any_holds(
+        words.hashes, low, high, story.unit_solid, story.total, units.start, units.stop, min(EQUAL, similarity)
+    )
+
+
+@compiled
+def any_holds(
+    hashes: Sequence[int],
+    low: int,
+    high: int,
+    unit_solid: Sequence[int],
+    total: Sequence[int],
+    first: int,
+    last: int,
+    share: float,
+) -> bool:
+    """Do the words ``[low, high)`` hold that share of the words of one of the units from `first` to before `last`?
+
+    Each is taken to weigh two half-words, and one may be missing.
+    """
+    theirs = set(hashes[low:high])
     for unit in range(first, last):
-        start, end = story.unit_solid[unit], story.unit_solid[unit + 1]
-        weight = story.total[end] - story.total[start]
-        if 2 * sum(map(theirs.__contains__, words.hashes[start:end])) >= min(EQUAL, similarity) * weight - 2:
+        start, end = unit_solid[unit], unit_solid[unit + 1]
+        if 2 * sum(map(theirs.__contains__, hashes[start:end])) >= share * (total[end] - total[start]) - 2:
             return True
     return False
-
-
-def _touched(story: Story, chain: Chain) -> tuple[int, int]:
-    """The first own unit that a chain touches, and the one after the last."""
-    return bisect_right(story.unit_solid, chain.fragments[0].at) - 1, bisect_left(story.unit_solid, chain.end)
 
 
 class Columns:
@@ -86,24 +118,25 @@ class Columns:
     def __init__(self, story: Story) -> None:
         self.hashes = story.words.hashes[story.solid].data
         self.letters = story.words.letters[story.solid].data
-        self.kinds = story.words.kinds[story.solid].data
-        self.names = _capitals(self.kinds[story.solid_own :]) <= NAMES
+        kinds = story.words.kinds[story.solid]
+        self.kinds = kinds.data
+        self.names = _capitals(kinds[story.solid_own :]) <= NAMES
         """Do capitals mark names in the document?"""
 
 
-def _capitals(kinds: Sequence[int]) -> float:
+def _capitals(kinds: NDArray[np.int16]) -> float:
     """Share of capitals among words, those that open units aside."""
-    inside = [kind for kind in kinds if not kind & UNIT]
-    return sum(kind & CAPITAL > 0 for kind in inside) / max(len(inside), 1)
+    inside = kinds & UNIT == 0
+    return float(np.count_nonzero(inside & (kinds & CAPITAL > 0)) / max(np.count_nonzero(inside), 1))
 
 
 class Alignment:
     """One chain, aligned word by word over the units it touches."""
 
-    def __init__(self, story: Story, words: Columns, chain: Chain, similarity: float) -> None:
+    def __init__(self, story: Story, words: Columns, chain: Chain, units: range, similarity: float) -> None:
         self._story, self._words, self._similarity = story, words, similarity
-        self._first, self._last = _touched(story, chain)
-        low, high = story.unit_solid[self._first], story.unit_solid[self._last]
+        self._units = units
+        low, high = story.unit_solid[units.start], story.unit_solid[units.stop]
         self._filled = fill(chain, words.hashes, low, high, story.piece)
         self._slots: set[int] | None = None
         self._spelled: dict[int, list[Fragment]] = {}
@@ -113,10 +146,10 @@ class Alignment:
         """Matched half-words of each unit that has any."""
         story = self._story
         matched: dict[int, int] = {}
-        unit = self._first
+        unit = self._units.start
         for at, _, length in self._filled:
             end = at + length
-            while at < end and unit < self._last:
+            while at < end and unit < self._units.stop:
                 border = story.unit_solid[unit + 1]
                 if at < border:
                     stop = min(end, border)
@@ -132,13 +165,13 @@ class Alignment:
         if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
             return TOO_LITTLE
         words, (first, end) = self._words, self._span(unit)
-        differences = list(gaps(self._filled, first, end, words.kinds))
+        differences = list(gaps(self._part(unit), first, end, words.kinds))
         if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
             return TOO_LITTLE
         if any(differ(gap, words.hashes, words.letters, words.kinds) for gap in differences):
             return "a number or a negation differs"
-        titled = _capitals(words.kinds[first:end]) >= TITLE
-        if not titled and is_renamed(differences, words.letters, words.kinds, names=words.names):
+        renamed = is_renamed(differences, words.letters, words.kinds, names=words.names)
+        if renamed and _capitals(np.asarray(words.kinds[first:end])) < TITLE:
             return "it names another"
         if matched < weight and any(first <= word < end for word in self._slotted()):
             return "a slot of a form"
@@ -160,11 +193,17 @@ class Alignment:
         """The alignment of one unit."""
         first, end = self._span(unit)
         parts = self._spelled.get(unit, [])[:]
-        for at, source, length in self._filled:
+        for at, source, length in self._part(unit):
             start, stop = max(at, first), min(at + length, end)
             if start < stop:
                 parts.append(Fragment(start, source + start - at, stop - start))
         return sorted(parts)
+
+    def _part(self, unit: int) -> list[Fragment]:
+        """The alignment of one unit, and perhaps of words beside it."""
+        first, end = self._span(unit)
+        start = bisect_right(self._filled, first, key=AT) - 1
+        return self._filled[max(start, 0) : bisect_left(self._filled, end, key=AT)]
 
     def _span(self, unit: int) -> tuple[int, int]:
         return self._story.unit_solid[unit], self._story.unit_solid[unit + 1]

@@ -58,4 +58,4 @@ def _joined(at: NDArray[np.int64], source: NDArray[np.int64], ends: NDArray[np.i
     heads = np.flatnonzero(new)
     tails = np.append(heads[1:], len(at)) - 1
     found = np.stack([at[heads], source[heads], ends[at[tails]] - at[heads]], axis=1)
-    return [Fragment(*row) for row in found[np.lexsort((found[:, 1], found[:, 0]))].tolist()]
+    return list(map(Fragment._make, found[np.lexsort((found[:, 1], found[:, 0]))].tolist()))
