@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.segment import Segmented, segment
@@ -61,17 +59,17 @@ class Passes:
         self._set(document, [piece for piece in pieces if (piece.number, piece.unit) not in units])
 
     def _set(self, document: Document, pieces: list[Piece]) -> bool:
-        cuts = cut_spans(document.text, [(piece.start, piece.end) for piece in pieces])
-        whole = bool(pieces) and not WORD.search(apply_cuts(document.text, cuts))
+        number, text = document.number, document.text
+        cuts = cut_spans(text, [(piece.start, piece.end) for piece in pieces])
+        whole = bool(pieces) and not WORD.search(apply_cuts(text, cuts))
         if whole and self._keep_files:
-            self.exempt.add(document.number)
+            self.exempt.add(number)
             return False
-        self.pieces[document.number] = pieces
-        self.cuts[document.number] = cuts = [(0, len(document.text))] if whole else cuts
-        words = word_spans(document.text)[:, 0]
-        starts, ends = (np.searchsorted(words, [span[side] for span in cuts]) for side in (0, 1))
-        self.skipped[document.number] = (ends - starts).tolist()
-        (self.whole.add if whole else self.whole.discard)(document.number)
+        cuts = [(0, len(text))] if whole else cuts
+        known = dict(zip(self.cuts.get(number, ()), self.skipped.get(number, ()), strict=True))
+        self.skipped[number] = [known[cut] if cut in known else len(word_spans(text[slice(*cut)])) for cut in cuts]
+        self.pieces[number], self.cuts[number] = pieces, cuts
+        (self.whole.add if whole else self.whole.discard)(number)
         return True
 
 

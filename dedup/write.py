@@ -51,11 +51,7 @@ def _write_file(corpus: Corpus, file: File, mine: list[Described], out: Path) ->
     removals = _with_content(source, [removal for one in mine for removal in one.removals])
     spans = [(removal.start, removal.end) for removal in removals]
     dropped = corpus.is_folder and file.kind == "text" and any(one.whole for one in mine)
-    if dropped:
-        copied = copy_without(source, io.BytesIO(), spans)
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        copied = copy_without(source, target, spans, file.mode)
+    copied = copy_without(source, io.BytesIO() if dropped else target, spans, file.mode)
     if copied.digest != corpus.digest(file.number):
         raise InputChanged(f"{source}: changed while it was being cleaned; nothing was written; run again")
     action: Action = (

@@ -15,7 +15,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
@@ -108,10 +108,11 @@ class Corpus:
         first = 0
         for number in range(len(self.files)):
             count = self._counts.get(number)
-            if count is None or only is None or any(n in only for n in range(first, first + count)):
-                for document in self._read(number, first):
-                    if only is None or document.number in only:
-                        yield document
+            if count is None or only is None:
+                found = self._read(number, first)
+                yield from found if only is None else (document for document in found if document.number in only)
+            elif wanted := [n for n in range(first, first + count) if n in only]:
+                yield from self._read_again(number, first, wanted)
             first += self._counts[number]
 
     def count(self) -> int:
@@ -127,26 +128,39 @@ class Corpus:
         return self.files[file].path, rows[document - self._firsts[file]] if rows else None
 
     def _read(self, number: int, first: int) -> Iterator[Document]:
-        """The documents of one file, numbered from `first`."""
-        file = self.files[number]
+        """The documents of one file, numbered from `first`; what is wrong with it is noted the first time."""
         problems: list[Problem] = []
-        count = 0
         rows = array("q")
-        reader = READERS.get(file.kind)
-        if reader:
-            try:
-                for record in reader.read(file, self._stream(number), self._config, problems):
-                    yield _document(first + count, file, record)
-                    count += 1
-                    if record.row is not None:
-                        rows.append(record.row)
-            except OSError as error:
-                self._lose(file, error, known=count > 0 or number in self._fingerprints)
+        count = 0
+        for count, record in enumerate(self._records(number, problems), 1):
+            yield _document(first + count - 1, self.files[number], record)
+            if record.row is not None:
+                rows.append(record.row)
         if number not in self._counts:
             self._counts[number] = count
             if rows:
                 self._rows[number] = rows
             self.problems.extend(problems)
+
+    def _read_again(self, number: int, first: int, wanted: list[int]) -> Iterator[Document]:
+        """Some documents of a file that was read, of which the first one has the number `first`."""
+        rows = self._rows.get(number)
+        only = {rows[document - first] for document in wanted} if rows else None
+        for document, record in zip(wanted, self._records(number, [], only), strict=True):
+            yield _document(document, self.files[number], record)
+
+    def _records(self, number: int, problems: list[Problem], only: Container[int] | None = None) -> Iterator[Record]:
+        """The records of a file, or those of some rows. A file that cannot be read at first is skipped."""
+        file = self.files[number]
+        reader = READERS.get(file.kind)
+        begun = number in self._fingerprints
+        if reader:
+            try:
+                for record in reader.read(file, self._stream(number), self._config, problems, only):
+                    begun = True
+                    yield record
+            except OSError as error:
+                self._lose(file, error, known=begun)
 
     def _stream(self, number: int) -> HashedFile:
         return HashedFile(self.path(number), partial(self._check, number))
@@ -195,4 +209,4 @@ def _source(file: File, record: Record) -> str:
         return f"site {record.source}"
     if record.row is not None:
         return f"file {file.path}"
-    return f"folder {PurePosixPath(file.path).parent}"
+    return f"folder {file.path.rpartition('/')[0] or '.'}"

@@ -7,9 +7,10 @@ import hashlib
 import itertools
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +18,9 @@ from dedup.errors import InputChanged
 
 PARTIAL = ".dedup-partial-"
 """Begins the name of everything temporary. It is short: with the final name it might grow too long."""
+
+Piece = bytes | memoryview
+Span = tuple[int, int]
 
 _CHUNK = 1 << 20
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -45,7 +49,7 @@ class _Tally:
         self._open = False
         self.size = 0
 
-    def add(self, piece: bytes | memoryview) -> None:
+    def add(self, piece: Piece) -> None:
         self._digest.update(piece)
         self.size += len(piece)
         if self._decoder:
@@ -69,9 +73,7 @@ class _Tally:
         return self._breaks + self._open
 
 
-def copy_without(
-    source: Path, target: Path | BinaryIO, spans: Iterable[tuple[int, int]] = (), mode: int | None = None
-) -> Copied:
+def copy_without(source: Path, target: Path | BinaryIO, spans: Sequence[Span] = (), mode: int | None = None) -> Copied:
     """Write the bytes of `source` that lie outside the ascending byte `spans` to `target`.
 
     A path is made with its folders and the permissions `mode`; it must not exist, and is taken away
@@ -79,9 +81,8 @@ def copy_without(
     """
     if not isinstance(target, Path):
         return _copy(source, target, spans)
-    target.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as undo:
-        with target.open("xb") as stream:
+        with _created(target) as stream:
             undo.callback(target.unlink, missing_ok=True)
             copied = _copy(source, stream, spans)
             if mode is not None:
@@ -90,7 +91,16 @@ def copy_without(
     return copied
 
 
-def rewrite(path: Path, spans: Iterable[tuple[int, int]], mode: int, digest: str | None = None) -> Copied:
+def _created(path: Path) -> BinaryIO:
+    """A new file, with its folders, which for most files are there."""
+    try:
+        return path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb")
+
+
+def rewrite(path: Path, spans: Sequence[Span], mode: int, digest: str | None = None) -> Copied:
     """Take `spans` out of a file in place: all at once or not at all.
 
     Raises InputChanged if the file's SHA-256 is not `digest`, where that is given.
@@ -113,25 +123,26 @@ def rewrite(path: Path, spans: Iterable[tuple[int, int]], mode: int, digest: str
     return copied
 
 
-def _copy(source: Path, target: BinaryIO, spans: Iterable[tuple[int, int]]) -> Copied:
+def _copy(source: Path, target: BinaryIO, spans: Sequence[Span]) -> Copied:
     with source.open("rb") as stream:
         encoding = _UTF16.get(stream.read(2))
         stream.seek(0)
-        taken, written = _Tally(encoding), _Tally(encoding)
-        chunks = _tallied(stream, taken)
-        for piece in _outside(chunks, spans):
-            written.add(piece)
-            target.write(piece)
+        taken = written = _Tally(encoding)
+        pieces = _tallied(iter(partial(stream.read, _CHUNK), b""), taken)
+        if spans:
+            written = _Tally(encoding)
+            pieces = _tallied(_outside(pieces, spans), written)
+        target.writelines(pieces)
     return Copied(taken.digest, taken.size, taken.lines, written.digest, written.size, written.lines)
 
 
-def _tallied(stream: BinaryIO, tally: _Tally) -> Iterator[bytes]:
-    while chunk := stream.read(_CHUNK):
-        tally.add(chunk)
-        yield chunk
+def _tallied(pieces: Iterable[Piece], tally: _Tally) -> Iterator[Piece]:
+    for piece in pieces:
+        tally.add(piece)
+        yield piece
 
 
-def _outside(chunks: Iterable[bytes], spans: Iterable[tuple[int, int]]) -> Iterator[memoryview]:
+def _outside(chunks: Iterable[Piece], spans: Iterable[Span]) -> Iterator[memoryview]:
     """The parts of the chunks that no span covers."""
     ascending = _ascending(spans)
     start, end = next(ascending)
@@ -150,7 +161,7 @@ def _outside(chunks: Iterable[bytes], spans: Iterable[tuple[int, int]]) -> Itera
         base = limit
 
 
-def _ascending(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _ascending(spans: Iterable[Span]) -> Iterator[Span]:
     """The spans, checked, and after them one that is never reached."""
     before = 0
     for start, end in spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,8 +34,13 @@ class _Value:
     """The first character: a quote for a string."""
 
 
-def read(file: File, stream: HashedFile, config: Config, problems: list[Problem]) -> Iterator[Record]:
-    """A record for every line that holds a text; the other lines are told in `problems`."""
+def read(
+    file: File, stream: HashedFile, config: Config, problems: list[Problem], only: Container[int] | None = None
+) -> Iterator[Record]:
+    """A record for every line that holds a text; the other lines are told in `problems`.
+
+    With `only`, lines of other numbers are not looked at.
+    """
     start = 0
     lines = stream.lines()
     for row, line in enumerate(lines, 1):
@@ -45,7 +50,7 @@ def read(file: File, stream: HashedFile, config: Config, problems: list[Problem]
             break
         if row == 1 and line.startswith(codecs.BOM_UTF8):
             start, line = len(codecs.BOM_UTF8), line.removeprefix(codecs.BOM_UTF8)
-        if line and not line.isspace():
+        if (only is None or row in only) and line and not line.isspace():
             try:
                 content = line.rstrip(_SPACES).decode("utf-8", "surrogateescape")
                 yield _record(row, start, end, content, config)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import filecmp
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 from dedup.corpus.copying import PARTIAL, Copied, copy_without, rewrite
+from dedup.corpus.syncing import sync_below, sync_one
 from dedup.corpus.tree import reason
 from dedup.errors import UsageError
 
@@ -46,10 +45,6 @@ REPORT_NAMES = frozenset(
     {LEDGER, "changes.diff", "removals.jsonl", "summary.json", "summary.md", "index.html", CANDIDATES, PAGES}
 )
 """What a report folder may hold; a folder with anything else in it is never replaced."""
-
-_SYNCING_THREADS = 16
-_CANNOT_SYNC = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
-"""How file systems answer that cannot do it, for folders above all."""
 
 
 def check_apart(root: Path, out: Path) -> None:
@@ -142,11 +137,13 @@ class Staging:
         places = list(self._places())
         if self._report:
             self._report.take_unchanged()
-        _sync([file for place in places for file in _files(place.new)])
+        for place in places:
+            sync_below(place.new)
         for place in places:
             place.install(self._overwrite)
         self._done = True
-        _sync([place.final.parent for place in places])
+        for place in places:
+            sync_one(place.final.parent)
 
     def _places(self) -> Iterator[_Place]:
         yield from filter(None, (self._out, self._report))
@@ -202,13 +199,16 @@ class _Place:
 
     def take_unchanged(self) -> None:
         """Let old files stand in for equal new ones: they keep their times, by which others tell what has changed."""
-        for new in filter(Path.is_file, list(_files(self.new))):
-            old = self.final / new.relative_to(self.new)
-            if old.is_file() and not old.is_symlink() and filecmp.cmp(old, new, shallow=False):
-                link = new.with_name(f"{new.name}{PARTIAL}")
-                with suppress(OSError):  # a file system without hard links
-                    os.link(old, link)
-                    link.replace(new)
+        if not self.final.exists():
+            return
+        for folder, _, names in os.walk(self.new):
+            there = self.final / Path(folder).relative_to(self.new)
+            for old, new in ((there / name, Path(folder, name)) for name in names):
+                if old.is_file() and not old.is_symlink() and filecmp.cmp(old, new, shallow=False):
+                    link = new.with_name(f"{new.name}{PARTIAL}")
+                    with suppress(OSError):  # a file system without hard links
+                        os.link(old, link)
+                        link.replace(new)
 
     def install(self, replace: bool) -> None:
         """Rename what was made into place."""
@@ -258,34 +258,3 @@ def _is_report(folder: Path) -> bool:
     if folder.is_symlink() or not folder.is_dir():
         return False
     return os.path.lexists(folder / LEDGER) and only_report(folder)
-
-
-def _files(place: Path) -> Iterator[Path]:
-    """The regular files at or below a place, and the folders that name them."""
-    if not place.is_dir():
-        yield place
-        return
-    for folder, _, names in os.walk(place):
-        yield Path(folder)
-        yield from (Path(folder, name) for name in names if not Path(folder, name).is_symlink())
-
-
-def _sync(paths: list[Path]) -> None:
-    """Make the disk hold what was written. Many at once: each waits for the disk, not for us."""
-    with ThreadPoolExecutor(_SYNCING_THREADS) as pool:
-        for _ in pool.map(_sync_one, paths):
-            pass
-
-
-def _sync_one(path: Path) -> None:
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except PermissionError:  # a file may have been given a mode that forbids reading
-        return
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _CANNOT_SYNC:
-            raise
-    finally:
-        os.close(handle)

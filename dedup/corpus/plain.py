@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import partial
 
 from dedup.config import Config
@@ -23,6 +23,7 @@ def read(
     stream: HashedFile,
     config: Config,  # noqa: ARG001  # the protocol's
     problems: list[Problem],  # noqa: ARG001  # the protocol's
+    only: Container[int] | None = None,  # noqa: ARG001  # the protocol's
 ) -> Iterator[Record]:
     """The file as one record; a BOM, and an odd last byte of UTF-16, stay outside its text."""
     content = stream.read()

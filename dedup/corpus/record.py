@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -33,8 +33,15 @@ class Record:
 class Reader(Protocol):
     """A format: a module with this function, listed in `dedup.corpus.READERS`."""
 
-    def read(self, file: File, stream: HashedFile, config: Config, problems: list[Problem]) -> Iterator[Record]:
-        """The records of `file` in order; reads `stream` to its end. Raises OSError."""
+    def read(
+        self,
+        file: File,
+        stream: HashedFile,
+        config: Config,
+        problems: list[Problem],
+        only: Container[int] | None = None,
+    ) -> Iterator[Record]:
+        """The records of `file` in order, or those of the rows in `only`; reads `stream` to its end. Raises OSError."""
         ...
 
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import accumulate, pairwise
 
 from dedup.text.segment import LINE
 
@@ -74,28 +71,20 @@ class Origin:
     """Where the characters of a cut text stood in the original."""
 
     def __init__(self, cuts: Sequence[Span]) -> None:
-        lengths = np.array([end - start for start, end in cuts], np.int64)
-        self._shift = np.append(0, np.cumsum(lengths))
-        starts = np.array([start for start, _ in cuts], np.int64)
-        self._seams = starts - self._shift[:-1]
-
-    @property
-    def seams(self) -> list[int]:
+        self._gone = [0, *accumulate(end - start for start, end in cuts)]
+        self.seams = [start - gone for (start, _), gone in zip(cuts, self._gone, strict=False)]
         """Characters of the cut text before which something was cut, one for each cut."""
-        return list(self._seams.tolist())
 
-    def offsets(self, current: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Original offsets of characters of the cut text."""
-        moved: NDArray[np.int64] = current + self._shift[np.searchsorted(self._seams, current, "right")]
-        return moved
+    def offset(self, current: int) -> int:
+        """The original offset of a character of the cut text."""
+        return current + self._gone[bisect_right(self.seams, current)]
 
     def pieces(self, start: int, end: int) -> list[Span]:
         """The original spans of a stretch of the cut text, in order."""
         inner = self.seams[bisect_right(self.seams, start) : bisect_left(self.seams, end)]
-        marks = [start, *inner, end]
         spans = []
-        for a, b in pairwise(marks):
-            first = int(self.offsets(np.array([a]))[0])
+        for a, b in pairwise([start, *inner, end]):
             if b > a:
+                first = self.offset(a)
                 spans.append((first, first + b - a))
         return spans

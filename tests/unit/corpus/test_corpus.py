@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dedup.config import Config
-from dedup.corpus import Corpus, plain
+from dedup.corpus import Corpus, jsonl, plain
 from dedup.errors import InputChanged
 from dedup.model import File
 
@@ -69,6 +69,25 @@ def test_files_that_are_not_needed_are_not_read_again(root: Path) -> None:
     (root / "a.txt").unlink()
     assert texts(corpus, {1}) == [(1, "one")]
     assert texts(corpus, set()) == []
+
+
+def test_rows_that_are_not_needed_are_not_parsed_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = Corpus.open(root, Config())
+    texts(corpus)
+    parsed: list[int] = []
+    parse = jsonl._record
+    monkeypatch.setattr(jsonl, "_record", lambda row, *rest: parsed.append(row) or parse(row, *rest))
+    assert texts(corpus, {2, 3}) == [(2, "two"), (3, "delta")]
+    assert parsed == [3]
+
+
+@pytest.mark.parametrize("content", ["", "broken\n" * 3, '{"text": "changed"}\n' * 3, '{"text": "changed"}\n' * 9])
+def test_a_file_that_changes_while_only_one_row_is_wanted(root: Path, content: str) -> None:
+    corpus = Corpus.open(root, Config())
+    texts(corpus)
+    (root / "b.jsonl").write_text(content)
+    with pytest.raises(InputChanged, match=r"b\.jsonl"):
+        texts(corpus, {2})
 
 
 def test_fingerprints(root: Path) -> None:
