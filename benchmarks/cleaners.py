@@ -41,7 +41,8 @@ def _script(name: str) -> Callable[[Path, Path, Path], list[str | Path]]:
 
 
 def _said(text: str, _: Path) -> str:
-    return re.findall(r"^removed ([0-9]+ of [0-9]+)$", text, re.MULTILINE)[-1]
+    removed, documents = map(int, re.findall(r"^removed (\d+) of (\d+)$", text, re.MULTILINE)[-1])
+    return f"{removed:,} of {documents:,}"
 
 
 def _text_dedup(python: Path, source: Path, target: Path) -> list[str | Path]:
@@ -52,7 +53,7 @@ def _text_dedup(python: Path, source: Path, target: Path) -> list[str | Path]:
 
 def _logged(text: str, _: Path) -> str:
     before, after = (int(re.findall(rf"{word} +: (\d+)", text)[-1]) for word in ("Before", "After"))
-    return f"{before - after} of {before}"
+    return f"{before - after:,} of {before:,}"
 
 
 CLEANERS = (

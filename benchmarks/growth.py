@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleaners import CLEANERS, WHOLE
 from corpus import write_jsonl
-from measure import Cost, Failed, exponent
+from measure import Cost, Failed, exponent, figure
 from shapes import SHAPES
 from side_by_side import run
 
@@ -38,7 +38,7 @@ def _table(
         except Failed as error:
             print(f"| {name} | failed: {' '.join(str(error).split())[-300:]} |", flush=True)
             continue
-        cells = [f"{cost.cpu:.1f}, {cost.wall:.1f}, {cost.anonymous:.0f}" for cost in costs]
+        cells = [", ".join(map(figure, (cost.cpu, cost.wall, cost.anonymous))) for cost in costs]
         growths = [exponent(sizes, [getattr(cost, field) for cost in costs]) for field in ("cpu", "anonymous")]
         print(f"| {name} | {' | '.join(cells)} | {growths[0]:.2f} | {growths[1]:.2f} |", flush=True)
 

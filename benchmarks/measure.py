@@ -66,12 +66,14 @@ def measure(
         return Cost(*map(float, cost.read().split())), text
 
 
+def figure(value: float) -> str:
+    """As a table shows it: three digits, or all before the point."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
-    """The slope of a line through the logarithms: 1 is linear growth."""
-    x, y = [math.log(size) for size in sizes], [math.log(value) for value in values]
-    middle_x, middle_y = sum(x) / len(x), sum(y) / len(y)
-    spread = sum((a - middle_x) ** 2 for a in x)
-    return sum((a - middle_x) * (b - middle_y) for a, b in zip(x, y, strict=True)) / spread
+    """Of the last step, in which what a start costs weighs least: 1 is linear growth."""
+    return math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])
 
 
 def _descendants(pid: int) -> Iterator[int]:

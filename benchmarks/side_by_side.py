@@ -10,7 +10,7 @@ from pathlib import Path
 from cleaners import CLEANERS, COPY, OF_FILES, REPEATS, WHOLE, Cleaner, interpreter
 from corpus import up_to, write_files, write_jsonl
 from environments import python_of
-from measure import Cost, Failed, measure
+from measure import Cost, Failed, figure, measure
 
 HEAD = """\
 | cleaner | CPU s | wall s | MB per CPU s | largest process, MB | all, MB | documents removed | {ratios} |
@@ -62,13 +62,13 @@ def _table(workdir: Path, source: Path, cleaners: Sequence[Cleaner], rounds: int
                 errors[cleaner.name] = str(error)
             else:
                 best[cleaner.name] = min(best.get(cleaner.name, one), one, key=lambda each: each[0].cpu)
-    ratios = " | ".join(f"CPU / {base.split(':')[0]}" for base in bases)
-    print(HEAD.format(ratios=ratios, rules="|".join("---" for _ in bases)))
+    heads = " | ".join(f"CPU / {base.split(':')[0]}" for base in bases)
+    print(HEAD.format(ratios=heads, rules="|".join("---" for _ in bases)))
     size = _size(source)
     for name, (cost, removed) in best.items():
-        cells = [f"`{name}`", f"{cost.cpu:.1f}", f"{cost.wall:.1f}", f"{size / cost.cpu:.2f}"]
-        cells += [f"{cost.peak:.0f}", f"{cost.anonymous:.0f}", removed]
-        cells += [f"{cost.cpu / best[base][0].cpu:.2f}" if base in best else "" for base in bases]
+        figures = map(figure, (cost.cpu, cost.wall, size / cost.cpu, cost.peak, max(cost.anonymous, 1)))
+        ratios = (figure(cost.cpu / best[base][0].cpu) if base in best else "" for base in bases)
+        cells = [f"`{name}`", *figures, removed, *ratios]
         print(f"| {' | '.join(cells)} |")
     for name, error in errors.items():
         print(f"\n`{name}` failed:\n\n```\n{error}\n```")

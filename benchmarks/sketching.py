@@ -15,7 +15,7 @@ from pathlib import Path
 from cleaners import PEERS, interpreter
 from corpus import up_to
 from environments import python_of
-from measure import Failed, measure
+from measure import Failed, figure, measure
 
 LIBRARIES = (
     ("dedup", "", "sketch_dedup.py"),
@@ -45,9 +45,9 @@ def sketching(workdir: Path, megabytes: float) -> None:
     print(f"\n### Sketching {size:.1f} MB of paragraphs, 128 permutations, one thread\n")
     print("| library | MB/s | dedup is | signatures |\n|---|---|---|---|")
     for name, (speed, digest) in found.items():
-        times = f"{found[OURS][0] / speed:.2f}x" if OURS in found else ""
+        times = f"{figure(found[OURS][0] / speed)}x" if OURS in found else ""
         same = "datasketch's" if digest == found.get(THEIRS, (0, ""))[1] else "its own"
-        print(f"| {name} | {speed:.1f} | {times} | {same} |")
+        print(f"| {name} | {figure(speed)} | {times} | {same} |")
     for name, error in errors.items():
         print(f"\n`{name}` failed:\n\n```\n{error}\n```")
 

@@ -45,7 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--megabytes", type=float, default=20, help="for peers and files (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=1, help="of peers and files; the best counts (default: 1)")
     parser.add_argument("--sizes", type=_sizes, default="10,40,160", help="MB for growth (default: %(default)s)")
-    parser.add_argument("--shape-sizes", type=_sizes, default="2,8", help="MB for shapes (default: %(default)s)")
+    parser.add_argument("--shape-sizes", type=_sizes, default="4,16", help="MB for shapes (default: %(default)s)")
     given = parser.parse_args()
     for part in given.parts:
         if part not in PARTS:
@@ -54,7 +54,11 @@ def arguments() -> argparse.Namespace:
 
 
 def _sizes(text: str) -> list[float]:
-    return [float(part) for part in text.split(",")]
+    """Two or more, rising: growth is read from the last two."""
+    sizes = sorted(map(float, text.split(",")))
+    if len(sizes) < 2:
+        raise argparse.ArgumentTypeError("needs two sizes or more")
+    return sizes
 
 
 def machine() -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from timed import report, shingles
 
 from dedup.text import minhash
@@ -15,7 +16,7 @@ packed, begins = shingles(Path(sys.argv[1]))
 hashes, offsets = np.array(packed, np.uint32), np.array(begins, np.int64)
 
 
-def sketch() -> np.ndarray:
+def sketch() -> NDArray[np.int64]:
     """One signature for each paragraph."""
     return np.stack([minhash.signature(hashes[start:end]) for start, end in pairwise(offsets)])
 

@@ -7,8 +7,10 @@ import time
 from array import array
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 ROUNDS = 3
+Made = TypeVar("Made")
 
 
 def shingles(folder: Path) -> tuple[array[int], array[int]]:
@@ -25,7 +27,7 @@ def strings(folder: Path) -> list[list[str]]:
     return [[" ".join(words[i : i + 3]) for i in range(len(words) - 2)] for words in paragraphs]
 
 
-def report(name: str, sketch: Callable[[], object], values: Callable[[object], bytes]) -> None:
+def report(name: str, sketch: Callable[[], Made], values: Callable[[Made], bytes]) -> None:
     """Print the name, the CPU seconds of the best round, and a digest of the values as 32-bit numbers."""
     seconds = []
     for _ in range(ROUNDS):
