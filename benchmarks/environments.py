@@ -16,7 +16,7 @@ def python_of(workdir: Path, name: str, requirements: tuple[str, ...]) -> Path:
     if not done.exists():
         print(f"installing {' '.join(requirements)}", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        _pip(python, "install", "--quiet", *requirements)
+        _pip(python, "install", "--quiet", "--quiet", *requirements)
         done.write_text(_pip(python, "freeze"))
     return python
 
