@@ -1,23 +1,29 @@
-"""Makes seeded corpora to measure on: random prose, a share of it lightly edited copies, with page furniture.
+"""Makes seeded corpora to measure on: random prose in twelve languages, a share of it lightly edited copies.
 
-``python benchmarks/corpus.py jsonl 200 big.jsonl`` writes so many megabytes to a file, and
-``python benchmarks/corpus.py files 10000 many/`` so many files to a folder.
+``python benchmarks/corpus.py jsonl 200 big/`` writes so many megabytes of JSONL to a folder, in four files, and
+``python benchmarks/corpus.py files 200 many/`` the same documents as small files, in a folder per site.
 """
 
 from __future__ import annotations
 
 import json
 import random
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
-from pydoc_data.topics import topics
+from typing import NamedTuple
 
+ARTICLES = Path(__file__).parent / "quality" / "articles"
+UNSPACED = {"ja", "th", "zh"}
 COPIES = 0.2
 """Share of the documents that are edited copies of earlier ones."""
 EDITS = 0.02
 """Share of the words of a copy that are exchanged."""
+REMEMBERED = 5000
+"""How many earlier documents can be copied."""
+SITES = 50
+PARTS = 4
 FURNITURE = """\
 Home
 News
@@ -28,50 +34,116 @@ Subscribe to our newsletter
 © 2026 Site {site}. All rights reserved."""
 
 
-def vocabulary() -> list[str]:
-    """Words of Python's own manual, and made-up ones, so that random sentences seldom meet."""
-    words = sorted({word.lower() for text in topics.values() for word in re.findall(r"[A-Za-z]{3,}", text)})
-    return words + [a + b for a in words[::40] for b in words[7::190]]
+class Language(NamedTuple):
+    """What random text is made of."""
+
+    words: list[str]
+    """As often as they stand in the articles, so that frequent words stay frequent; half of them are made up."""
+    space: str
+    stop: str
 
 
-def documents(seed: int = 1) -> Iterator[tuple[str, str]]:
-    """Endless (host, text) pairs."""
+def languages() -> list[Language]:
+    """One for each language of the quality benchmark's articles; where no spaces are written, words are syllables."""
+    made = []
+    for folder in sorted(ARTICLES.iterdir()):
+        text = " ".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")))
+        unspaced = folder.name in UNSPACED
+        words = ["".join(filter(str.isalpha, word)).lower() for word in text.split()]
+        if unspaced:
+            solid = "".join(words)
+            words = [solid[start : start + 2] for start in range(0, len(solid), 2)]
+        words = sorted(filter(None, words))
+        long = sorted({word for word in words if len(word) > 3 or unspaced})
+        draw = random.Random(folder.name)
+        invented = [draw.choice(long) + draw.choice(long) for _ in range(10 * len(words))]
+        made.append(Language(words * 10 + invented, "" if unspaced else " ", "。" if unspaced else ". "))
+    return made
+
+
+def prose(draw: random.Random, language: Language) -> list[list[list[str]]]:
+    """A random document as paragraphs of sentences of words."""
+
+    def paragraph() -> list[list[str]]:
+        return [draw.choices(language.words, k=draw.randint(6, 25)) for _ in range(draw.randint(2, 7))]
+
+    return [paragraph() for _ in range(draw.randint(2, 12))]
+
+
+def edited(draw: random.Random, body: list[list[list[str]]], language: Language) -> list[list[list[str]]]:
+    """The document with a few of its words exchanged."""
+
+    def exchange(word: str) -> str:
+        return draw.choice(language.words) if draw.random() < EDITS else word
+
+    return [[[exchange(word) for word in sentence] for sentence in paragraph] for paragraph in body]
+
+
+def written(body: list[list[list[str]]], language: Language) -> str:
+    """The document as text."""
+    paragraphs = (
+        "".join(language.space.join(sentence).capitalize() + language.stop for sentence in paragraph).rstrip()
+        for paragraph in body
+    )
+    return "\n\n".join(paragraphs)
+
+
+def documents(seed: int = 1) -> Iterator[tuple[int, str]]:
+    """Endless pairs of a site's number and a text."""
     draw = random.Random(seed)
-    words = vocabulary()
-    earlier: list[str] = []
+    known = languages()
+    earlier: list[tuple[list[list[list[str]]], Language]] = []
     while True:
+        site = draw.randrange(SITES)
         if earlier and draw.random() < COPIES:
-            body = " ".join(draw.choice(words) if draw.random() < EDITS else w for w in draw.choice(earlier).split(" "))
+            body, language = draw.choice(earlier)
+            body = edited(draw, body, language)
         else:
-            body = "\n\n".join(_paragraph(draw, words) for _ in range(draw.randint(2, 12)))
-            if len(earlier) < 5000:
-                earlier.append(body)
-        site = draw.randint(1, 50)
-        yield f"site{site}.example", FURNITURE.format(body=body, site=site)
+            language = known[site % len(known)]
+            body = prose(draw, language)
+            if len(earlier) < REMEMBERED:
+                earlier.append((body, language))
+            else:
+                earlier[draw.randrange(REMEMBERED)] = (body, language)
+        yield site, FURNITURE.format(body=written(body, language), site=site)
 
 
-def _paragraph(draw: random.Random, words: list[str]) -> str:
-    sentences = (" ".join(draw.choices(words, k=draw.randint(6, 25))) for _ in range(draw.randint(2, 7)))
-    return " ".join(f"{sentence.capitalize()}." for sentence in sentences)
+def write_jsonl(megabytes: float, folder: Path, texts: Iterator[tuple[int, str]] | None = None) -> None:
+    """About so many megabytes of JSONL in PARTS files of equal size."""
+    folder.mkdir(parents=True)
+    texts = documents() if texts is None else texts
+    numbers = count()
+    for part in range(PARTS):
+        left = megabytes * 1e6 / PARTS
+        with (folder / f"{part}.jsonl").open("wb") as file:
+            while left > 0:
+                site, text = next(texts)
+                number = next(numbers)
+                row = {"id": str(number), "url": f"https://site{site}.example/{number}", "text": text}
+                left -= file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
 
 
-def write_jsonl(megabytes: int, path: Path) -> None:
-    """One JSONL file of about so many megabytes."""
-    left = megabytes * 1_000_000
-    with path.open("w", encoding="utf-8") as file:
-        for number, (host, text) in enumerate(documents()):
-            left -= file.write(json.dumps({"id": number, "url": f"https://{host}/{number}", "text": text}) + "\n")
-            if left <= 0:
-                return
+def write_files(texts: Iterable[tuple[int, str]], folder: Path) -> None:
+    """Small files in a folder per site."""
+    for number, (site, text) in enumerate(texts):
+        place = folder / f"site{site}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{number}.txt").write_bytes(text.encode() + b"\n")
 
 
-def write_files(count: int, folder: Path) -> None:
-    """So many small files in a folder per site."""
-    for number, (host, text) in zip(range(count), documents(), strict=False):
-        (folder / host).mkdir(parents=True, exist_ok=True)
-        (folder / host / f"{number}.txt").write_text(text + "\n", encoding="utf-8")
+def up_to(megabytes: float) -> Iterator[tuple[int, str]]:
+    """Documents of about so many megabytes together."""
+    left = megabytes * 1e6
+    for site, text in documents():
+        yield site, text
+        left -= len(text.encode()) + 1
+        if left <= 0:
+            return
 
 
 if __name__ == "__main__":
     shape, size, target = sys.argv[1:]
-    {"jsonl": write_jsonl, "files": write_files}[shape](int(size), Path(target))
+    if shape == "jsonl":
+        write_jsonl(float(size), Path(target))
+    else:
+        write_files(up_to(float(size)), Path(target))
