@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import repeat
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.boilerplate.catalogue import Catalogue, masked_hashes, with_own
-from dedup.boilerplate.collapse import page_signature
+from dedup.boilerplate.collapse import page_signatures, stretches
 from dedup.boilerplate.items import items
 from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints, protected
 from dedup.text.segment import Segmented
-from dedup.text.texts import Text, texts
-from dedup.text.words import DIGIT, FULL, SYMBOL, Words, hash64, weights
+from dedup.text.texts import texts
+from dedup.text.words import BLOCK, DIGIT, FULL, SYMBOL, Words, hash64, joined_words, weights
 
 MASK_WORDS = 3
 """Words without a digit that a block needs for its numbers to be masked, so that rows of figures stay apart."""
@@ -48,63 +48,94 @@ BLOCKS = pa.schema(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Blocks end to end."""
+
+    lines: list[str]
+    words: Words
+    masked: NDArray[np.int64]
+    """The hash of each word, numbers masked."""
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    """Where the words of each block start and end."""
+
+
 def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple[Entry, ...] = ()) -> pa.RecordBatch:
-    """Kernel, TEXTS -> BLOCKS. `kept` is the parsed ``keep`` list, `own` are the user's phrases."""
-    catalogue = with_own(own)
-    parts = [part for text in texts(batch) if (part := _blocks(text, kept, catalogue)) is not None]
-    return pa.concat_batches(parts) if parts else pa.RecordBatch.from_pylist([], schema=BLOCKS)
+    """Kernel, TEXTS -> BLOCKS. `kept` is the parsed ``keep`` list, `own` are the user's phrases.
 
-
-def _blocks(text: Text, kept: dict[int, set[int]], catalogue: Catalogue) -> pa.RecordBatch | None:
-    current = text.current()
-    words, starts = current.words, current.block_words
-    count = len(starts)
-    if not count:
-        return None
-    ends = np.append(starts[1:], len(words))
-    firsts, places = _distinct(current)
-    distinct = _looks(current, firsts, catalogue)
-    prose = distinct.column("traits").to_numpy() & PROSE > 0
-    page = page_signature(masked_hashes(current.text, words), starts[firsts], ends[firsts], prose)
-    repeated = distinct.take(pa.array(places))
-    looks = repeated.column("traits").to_numpy()
+    Blocks recur, on a page and from page to page: each distinct one of the batch is looked at once.
+    """
+    pages = [(text, current) for text in texts(batch) if len((current := text.current()).block_starts)]
+    if not pages:
+        return pa.RecordBatch.from_pylist([], schema=BLOCKS)
+    counts = np.array([len(current.block_starts) for _, current in pages])
+    page = np.repeat(np.arange(len(pages)), counts)
+    blocks = _end_to_end([current for _, current in pages])
+    distinct, places = _distinct(blocks)
+    looks = _looks(distinct, with_own(own))
+    prose = looks.column("traits").to_numpy() & PROSE > 0
+    signatures = page_signatures(distinct.masked, distinct.starts, distinct.ends, prose, places, page)
+    repeated = looks.take(pa.array(places))
+    traits = repeated.column("traits").to_numpy()
     if kept:
-        looks = looks | np.where(np.add.reduceat(protected(words, kept), starts) > 0, PROTECTED, 0)
-    ordinals = text.ordinals(current)
+        held = np.concatenate([protected(current.words, kept) for _, current in pages])
+        traits = traits | np.where(np.add.reduceat(held, blocks.starts) > 0, PROTECTED, 0)
+    ordinals = np.concatenate([text.ordinals(current) for text, current in pages])
+    lasts = blocks.ends - 1
     columns = {
-        "doc": np.full(count, text.doc),
-        "source": np.full(count, hash64(text.source)),
-        "block": np.arange(count),
-        "first": ordinals[starts],
-        "last": ordinals[ends - 1] - (words.kinds[ends - 1] & SYMBOL > 0),
-        "traits": looks,
-        "signature": pa.array([page, *repeat([], count - 1)], pa.list_(pa.int64())),
+        "doc": np.array([text.doc for text, _ in pages])[page],
+        "source": np.array([hash64(text.source) for text, _ in pages])[page],
+        "block": np.arange(len(page)) - (np.cumsum(counts) - counts)[page],
+        "first": ordinals[blocks.starts],
+        "last": ordinals[lasts] - (blocks.words.kinds[lasts] & SYMBOL > 0),
+        "traits": traits,
+        "signature": _on_first_blocks(signatures, counts),
     }
     return pa.record_batch(
         [pa.array(columns[f.name]) if f.name in columns else repeated.column(f.name) for f in BLOCKS], schema=BLOCKS
     )
 
 
-def _distinct(current: Segmented) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _end_to_end(pages: list[Segmented]) -> _Blocks:
+    """The blocks of all pages."""
+    words = joined_words([page.words for page in pages])
+    starts = np.flatnonzero(words.kinds & BLOCK)
+    spans = [zip(page.block_starts.tolist(), page.block_ends().tolist(), strict=True) for page in pages]
+    lines = [page.text[a:b] for page, mine in zip(pages, spans, strict=True) for a, b in mine]
+    masked = np.concatenate([masked_hashes(page.text, page.words) for page in pages])
+    return _Blocks(lines, words, masked, starts, np.append(starts[1:], len(words)))
+
+
+def _distinct(blocks: _Blocks) -> tuple[_Blocks, NDArray[np.int64]]:
     """The first of each set of blocks with one text, and for each block the place of its set among them."""
-    spans = zip(current.block_starts.tolist(), current.block_ends().tolist(), strict=True)
     numbers: dict[str, int] = {}
-    places = np.array([numbers.setdefault(current.text[a:b], len(numbers)) for a, b in spans], np.int64)
-    return np.unique(places, return_index=True)[1], places
+    places = np.array([numbers.setdefault(line, len(numbers)) for line in blocks.lines], np.int64)
+    firsts = np.unique(places, return_index=True)[1]
+    starts, ends = blocks.starts[firsts], blocks.ends[firsts]
+    chosen = stretches(starts, ends)
+    borders = np.append(0, np.cumsum(ends - starts))
+    return _Blocks([*numbers], blocks.words.chosen(chosen), blocks.masked[chosen], borders[:-1], borders[1:]), places
 
 
-def _looks(current: Segmented, firsts: NDArray[np.int64], catalogue: Catalogue) -> pa.RecordBatch:
-    """The columns that follow from a block's text alone, for some blocks."""
-    words, lines, starts, ends = _apart(current, firsts)
-    count = len(lines)
+def _on_first_blocks(signatures: list[NDArray[np.int64]], counts: NDArray[np.int64]) -> pa.ListArray:
+    """A column with the signature of each page on its first block."""
+    lengths = np.zeros(counts.sum(), np.int64)
+    lengths[np.cumsum(counts) - counts] = [len(signature) for signature in signatures]
+    offsets = np.append(0, np.cumsum(lengths)).astype(np.int32)
+    return pa.ListArray.from_arrays(offsets, np.concatenate(signatures))
+
+
+def _looks(blocks: _Blocks, catalogue: Catalogue) -> pa.RecordBatch:
+    """The columns that follow from a block's text alone."""
+    lines, words, masked, starts, ends = blocks.lines, blocks.words, blocks.masked, blocks.starts, blocks.ends
     total = np.append(0, np.cumsum(weights(words.kinds)))
     weight = total[ends] - total[starts]
-    masked = masked_hashes(current.text, words)
     looks = traits(lines, words, starts, ends, weight)
     looks |= np.where(dates(masked, words.kinds, starts, ends), DATE, 0)
     exact = fingerprints(words.hashes, starts, ends)
     found = matches(catalogue, masked, words, starts, ends, lines)
-    known = [found.get(block) for block in range(count)]
+    known = [found.get(block) for block in range(len(lines))]
     columns = {
         "weight": weight,
         "masked": np.where(_maskable(words, starts, ends, looks), fingerprints(masked, starts, ends), exact),
@@ -117,19 +148,6 @@ def _looks(current: Segmented, firsts: NDArray[np.int64], catalogue: Catalogue) 
         "items": [items(line) for line in lines],
     }
     return pa.record_batch({name: pa.array(column, BLOCKS.field(name).type) for name, column in columns.items()})
-
-
-def _apart(
-    current: Segmented, blocks: NDArray[np.int64]
-) -> tuple[Words, list[str], NDArray[np.int64], NDArray[np.int64]]:
-    """The words and texts of some blocks as if they were all there is, and where each one's words start and end."""
-    starts = current.block_words
-    lengths = np.append(starts[1:], len(current.words))[blocks] - starts[blocks]
-    ends = np.cumsum(lengths)
-    shift = np.repeat(starts[blocks] - (ends - lengths), lengths)
-    spans = zip(current.block_starts[blocks].tolist(), current.block_ends()[blocks].tolist(), strict=True)
-    lines = [current.text[a:b] for a, b in spans]
-    return current.words.chosen(shift + np.arange(len(shift))), lines, ends - lengths, ends
 
 
 def _maskable(

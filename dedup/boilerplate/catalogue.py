@@ -28,7 +28,10 @@ SIGNED_STAR_WORDS = 24
 PHRASE_WORDS = 4
 """Words of the shortest strong phrase whose word pairs are looked for in longer blocks."""
 
+_TABLE = 1 << 18
+
 Hashes = NDArray[np.int64]
+Pair = tuple[int, int]
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,12 +42,14 @@ class Catalogue:
     entries: list[Entry] = field(default_factory=list)
     whole: dict[int, list[int]] = field(default_factory=dict)
     """Fingerprint of a phrase without a star -> its entries: guards may part phrases of equal words."""
-    starred: dict[int, dict[int, dict[int, dict[int, list[int]]]]] = field(default_factory=dict)
-    """Words before the star -> their fingerprint -> words after it -> their fingerprint -> its entries."""
+    starred: dict[Pair, dict[Pair, list[int]]] = field(default_factory=dict)
+    """How many words stand before the star and after it -> their two fingerprints -> its entries."""
+    edges: Hashes = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Hashes of the first word of each phrase with a star, or of its last word if the star is its first."""
     pairs: dict[int, set[int]] = field(default_factory=dict)
     """Fingerprint of a word pair -> the groups (class, language and file, given as their first entry) that hold it."""
     pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    """The keys of `pairs`, ascending."""
+    """The keys of `pairs`."""
 
 
 def masked_hashes(text: str, words: Words) -> NDArray[np.int64]:
@@ -66,6 +71,15 @@ def _mask_hash(shape: str) -> int:
 def mask_hash(word: str) -> int:
     """The hash of a word with every run of its digits as ``0``."""
     return _mask_hash(_DIGITS.sub("0", word))
+
+
+def among(values: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """Which hashes are known; that most are not, their low bits tell."""
+    table = np.zeros(_TABLE, np.bool_)
+    table[known & (_TABLE - 1)] = True
+    found = table[values & (_TABLE - 1)]
+    found[found] = np.isin(values[found], known)
+    return np.asarray(found)
 
 
 def fingerprint(hashes: Hashes) -> int:
@@ -126,9 +140,10 @@ def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Ha
         if "*" not in entries[number].phrase:
             catalogue.whole.setdefault(before[number], []).append(number)
             continue
-        heads = catalogue.starred.setdefault(words_before[number], {})
-        tails = heads.setdefault(before[number], {}).setdefault(words_after[number], {})
-        tails.setdefault(after[number], []).append(number)
+        shape = words_before[number], words_after[number]
+        catalogue.starred.setdefault(shape, {}).setdefault((before[number], after[number]), []).append(number)
+    edge = np.where(first < middle, first, last - 1)
+    catalogue.edges = np.unique(hashes[edge[(first < last) & ["*" in entry.phrase for entry in entries]]])
 
 
 def _add_pairs(
@@ -150,4 +165,4 @@ def _add_pairs(
         for place in range(first[number], last[number] - 1):
             if usable[place]:
                 catalogue.pairs.setdefault(pairs[place], set()).add(group)
-    catalogue.pair_array = np.array(sorted(catalogue.pairs), np.int64)
+    catalogue.pair_array = np.array([*catalogue.pairs], np.int64)

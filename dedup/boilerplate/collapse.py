@@ -21,18 +21,37 @@ PAGE_KEYS = pa.schema([("source", pa.int64()), ("key", pa.int64()), ("doc", pa.i
 LINKS = pa.schema([("doc", pa.int64()), ("other", pa.int64())])
 
 
-def page_signature(
-    hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64], prose: NDArray[np.bool_]
-) -> NDArray[np.int64]:
-    """The MinHash of the shingles of blocks of prose, of all blocks if none is; empty if they are short."""
-    if not prose.any():
-        prose = ~prose
-    blocks = [hashes[a:b] for a, b in zip(starts[prose], ends[prose], strict=True)]
-    stream = np.concatenate([hashes[:0], *blocks])
-    if len(stream) < SHINGLE:
-        return stream[:0]
-    places = np.arange(len(stream) - SHINGLE + 1)
-    return signature(fingerprints(stream, places, places + SHINGLE).astype(np.uint32))
+def page_signatures(
+    hashes: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    prose: NDArray[np.bool_],
+    blocks: NDArray[np.int64],
+    pages: NDArray[np.int64],
+) -> list[NDArray[np.int64]]:
+    """The MinHash of the shingles of each page's blocks of prose, of all if none is; empty if they are short.
+
+    `blocks` stand on `pages`, numbered from 0, one page after the other; a block counts once on each.
+    """
+    count = int(pages[-1]) + 1
+    firsts = np.sort(np.unique(pages * len(starts) + blocks, return_index=True)[1])
+    blocks, pages = blocks[firsts], pages[firsts]
+    without = np.bincount(pages, prose[blocks], count) == 0
+    chosen = prose[blocks] | without[pages]
+    blocks, pages = blocks[chosen], pages[chosen]
+    starts, ends = starts[blocks], ends[blocks]
+    stream, owner = hashes[stretches(starts, ends)], np.repeat(pages, ends - starts)
+    places = np.flatnonzero(owner[SHINGLE - 1 :] == owner[: 1 - SHINGLE])
+    shingles = fingerprints(stream, places, places + SHINGLE).astype(np.uint32)
+    of_pages = np.split(shingles, np.searchsorted(owner[places], np.arange(1, count)))
+    return [signature(mine) if len(mine) else stream[:0] for mine in of_pages]
+
+
+def stretches(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """All numbers from each start to its end, one stretch after the other."""
+    lengths = ends - starts
+    upto = np.cumsum(lengths)
+    return np.repeat(starts - (upto - lengths), lengths) + np.arange(upto[-1])
 
 
 def page_keys(batch: pa.RecordBatch) -> pa.RecordBatch:

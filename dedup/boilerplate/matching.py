@@ -20,6 +20,7 @@ from dedup.boilerplate.catalogue import (
     SIGNED_STAR_WORDS,
     STAR_WORDS,
     Catalogue,
+    among,
     fingerprint,
     masked_hashes,
     shipped,
@@ -42,7 +43,8 @@ ROW_PHRASES = 3
 LONGEST_ROW = 400
 """Characters of the longest line that is looked at as a row."""
 
-_SEPARATOR = re.compile(r"\s*[|•·/›»>:]\s*")
+_SEPARATORS = "|•·/›»>:"
+_SEPARATOR = re.compile(rf"\s*[{_SEPARATORS}]\s*")
 _COOKIE = re.compile(
     r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키|คุกกี้|eväste|\bkak(?:a|or)|informasjonskaps"
     r"|\bsüti|עוגיות|कुकी|ملفات تعريف الارتباط",
@@ -123,7 +125,7 @@ def guarded(line: str, catalogue: Catalogue) -> tuple[Entry, str] | None:
     if not len(words):
         return None
     hashes, borders = masked_hashes(line, words), _whole_line(words)
-    entire = [(catalogue.entries[number], True) for _, number in _whole(catalogue, hashes, *borders)]
+    entire = [(catalogue.entries[number], True) for _, number in _whole(catalogue, hashes, *borders, [line])]
     by_pairs = [(found.entry, False) for _, found in _by_pairs(catalogue, hashes, words, *borders)]
     for entry, whole in (*entire, *by_pairs):
         wordy = any(map(str.isalnum, entry.phrase))  # what has no words beside its star fits every line
@@ -147,7 +149,7 @@ def matches(
     """The blocks that are known. `hashes` are masked; `starts` and `ends` number the words of each block."""
     found: dict[int, Match] = {}
     entries = catalogue.entries
-    for block, number in _whole(catalogue, hashes, starts, ends):
+    for block, number in _whole(catalogue, hashes, starts, ends, lines):
         better = block not in found or (entries[number].strong and not found[block].entry.strong)
         if better and not _barred(entries[number], lines[block], entire=True):
             found[block] = Match(number, entries[number])
@@ -162,24 +164,41 @@ def matches(
 
 
 def _whole(
-    catalogue: Catalogue, hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    catalogue: Catalogue,
+    hashes: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    lines: list[str],
 ) -> Iterator[tuple[int, int]]:
     """(block, entry) for blocks that are a phrase as they stand, without a star or with the longest rest first."""
     for block, key in enumerate(fingerprints(hashes, starts, ends).tolist()):
         for number in catalogue.whole.get(key, ()):
             yield block, number
-    length = (ends - starts).tolist()
-    ending: dict[int, list[int]] = {}
-    for before, heads in sorted(catalogue.starred.items(), reverse=True):
-        beginning = fingerprints(hashes, starts, np.minimum(starts + before, ends)).tolist()
-        for block, head in enumerate(beginning):
-            for after, tails in sorted(heads.get(head, {}).items(), reverse=True):
-                if after not in ending:
-                    ending[after] = fingerprints(hashes, np.maximum(ends - after, starts), ends).tolist()
-                for number in tails.get(ending[after][block], ()):
-                    star = length[block] - before - after
-                    if 0 < star <= _star_words(catalogue.entries[number]):
-                        yield block, number
+    yield from _starred(catalogue, hashes, starts, ends)
+    for number in catalogue.starred.get((0, 0), {}).get((0, 0), ()):  # a mere copyright sign before the star
+        for block in np.flatnonzero(ends - starts <= _star_words(catalogue.entries[number])).tolist():
+            if _SIGN.search(lines[block]):
+                yield block, number
+
+
+def _starred(
+    catalogue: Catalogue, hashes: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> Iterator[tuple[int, int]]:
+    """(block, entry) for blocks that are a phrase with words around or behind its star; few have the right edge."""
+    likely = np.flatnonzero(among(hashes[starts], catalogue.edges) | among(hashes[ends - 1], catalogue.edges))
+    starts, ends = starts[likely], ends[likely]
+    shapes = sorted(catalogue.starred.keys() - {(0, 0)}, reverse=True)
+    before, after = np.array(shapes, np.int64).reshape(-1, 2).T
+    star = (ends - starts) - (before + after)[:, None]
+    shape, block = np.nonzero((star > 0) & (star <= SIGNED_STAR_WORDS))
+    heads = fingerprints(hashes, starts[block], starts[block] + before[shape])
+    tails = fingerprints(hashes, ends[block] - after[shape], ends[block])
+    known = np.array([both for one in shapes for both in catalogue.starred[one]], np.int64).reshape(-1, 2)
+    for at in np.flatnonzero(among(heads, known[:, 0]) & among(tails, known[:, 1])).tolist():
+        of_shape = catalogue.starred[shapes[shape[at]]]
+        for number in of_shape.get((int(heads[at]), int(tails[at])), ()):
+            if star[shape[at], block[at]] <= _star_words(catalogue.entries[number]):
+                yield int(likely[block[at]]), number
 
 
 def _star_words(entry: Entry) -> int:
@@ -188,11 +207,10 @@ def _star_words(entry: Entry) -> int:
 
 def _in_a_row(catalogue: Catalogue, line: str) -> Match | None:
     """A row of phrases with marks between them, as in a menu or a share bar."""
-    parts = _SEPARATOR.split(line) if len(line) <= LONGEST_ROW else []
-    if len(parts) < ROW_PHRASES:
+    if len(line) > LONGEST_ROW or sum(map(line.count, _SEPARATORS)) < ROW_PHRASES - 1:
         return None
     numbers = []
-    for part in parts:
+    for part in _SEPARATOR.split(line):
         words = find_words(part)
         known = catalogue.whole.get(fingerprint(masked_hashes(part, words))) if len(words) else None
         if known is None:
@@ -214,8 +232,7 @@ def _by_pairs(
         return
     places = np.arange(len(hashes) - 1)
     pairs = fingerprints(hashes, places, places + 2)
-    at = np.minimum(np.searchsorted(catalogue.pair_array, pairs), len(catalogue.pair_array) - 1)
-    hits = np.append(0, np.cumsum(catalogue.pair_array[at] == pairs))
+    hits = np.append(0, np.cumsum(among(pairs, catalogue.pair_array)))
     weight = np.append(0, np.cumsum(weights(words.kinds)))
     sums = weight[ends] - weight[starts]
     known = hits[np.maximum(ends - 1, starts)] - hits[starts]

@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.boilerplate.catalogue import mask_hash
+from dedup.boilerplate.catalogue import among, mask_hash
 from dedup.text.words import DIGIT, SYMBOL, Words
 from dedup.text.words import SPACELESS as SPACELESS_CLASS
 
@@ -44,14 +44,23 @@ LIST_CAPITALS = 0.6
 ARROW_WEIGHT, ANGLE_WEIGHT = 40, 16
 """Half-words of the longest menu line with an arrow, and with an angle quote, which may also quote."""
 DATE_WORDS = range(2, 15)
+MARK_LENGTH = 12
+"""Characters at the end of a block in which its last mark stands."""
 
-_SENTENCE_END = re.compile(r"""[.!?。！？｡…।॥۔؟]['"”’»›)\]』」）]*\s*$""")
+_SENTENCE_MARKS, _OPEN_MARKS = tuple(".!?。！？｡…।॥۔؟"), tuple(",;、，；،؛—–-")
+_CLOSING = "'\"”’»›)]』」）"
+"""What may stand behind a mark at the end."""
 _ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\s*$|\]\s*\[\s*(?:<+|>+)\s*\]\s*\[")
 _ANGLE = re.compile(r"^\s*[«‹][^»›]*$|^[^«‹]*[»›]\s*$")
-_TABLE = re.compile(r"^\s*\|.*\||\t.*\t|[{};=]\s*$|\w\([^ )]*\)|^\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
+_MAY_POINT = re.compile(r"[←⟵◀◄◂⇐❮→⟶▶►▸⇒❯➔➜«»‹›\]]")
+"""What a menu line with an arrow cannot do without; quick to look for."""
+_ROW = re.compile(r"^\s*\|.*\||\t.*\t")
+_CODE_MARKS = tuple("{};=")
+_CODE = re.compile(r"\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
+_CALL = re.compile(r"\w\([^ )]*\)")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9|•·]")
-_OPEN = re.compile(r"[,;、，；،؛—–-]['\"”’»›)\]』」）]*\s*$")
-_INSIDE = re.compile(rf"""^\s*[a-zß-öø-ÿа-я0-9(§{SPACELESS_CLASS}]|[.!?]["”)]? +[A-ZÀ-Þ]""")
+_GOES_ON = re.compile(rf"\s*[a-zß-öø-ÿа-я0-9(§{SPACELESS_CLASS}]")
+_SENTENCES = re.compile(r"""[.!?]["”)]? +[A-ZÀ-Þ]""")
 
 
 @cache
@@ -64,7 +73,7 @@ def dates(
     hashes: NDArray[np.int64], kinds: NDArray[np.int16], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Which blocks hold nothing but numbers and the words of a date; `hashes` are masked."""
-    known, digits = (np.append(0, np.cumsum(mask)) for mask in (np.isin(hashes, _date_words()), kinds & DIGIT > 0))
+    known, digits = (np.append(0, np.cumsum(mask)) for mask in (among(hashes, _date_words()), kinds & DIGIT > 0))
     length = ends - starts
     short = (length >= DATE_WORDS.start) & (length < DATE_WORDS.stop)
     return np.asarray(short & (known[ends] - known[starts] == length) & (digits[ends] > digits[starts]))
@@ -86,19 +95,31 @@ def traits(
 
 
 def _look(line: str, weight: int) -> int:
-    look = SENTENCE if _SENTENCE_END.search(line, max(0, len(line) - 12)) else 0
-    if _TABLE.search(line):
+    end = line[-MARK_LENGTH:].rstrip().rstrip(_CLOSING)
+    look = SENTENCE if end.endswith(_SENTENCE_MARKS) else OPEN if end.endswith(_OPEN_MARKS) else 0
+    if _is_table(line):
         look |= TABLE
-    if _INSIDE.search(line):
+    if _GOES_ON.match(line) or _SENTENCES.search(line):
         look |= RAGGED
-    if _OPEN.search(line, max(0, len(line) - 12)):
-        look |= OPEN
     if _is_prose(line, weight, bool(look & SENTENCE)):
         look |= PROSE
-    arrow = _ARROW.search(line) or (weight <= ANGLE_WEIGHT and _ANGLE.search(line))
-    if arrow and weight <= ARROW_WEIGHT and not look & SENTENCE:
+    if weight <= ARROW_WEIGHT and not look & SENTENCE and _points(line, weight):
         look |= ARROW
     return look
+
+
+def _points(line: str, weight: int) -> bool:
+    """A menu line with an arrow?"""
+    if not _MAY_POINT.search(line):
+        return False
+    return bool(_ARROW.search(line) or (weight <= ANGLE_WEIGHT and _ANGLE.search(line)))
+
+
+def _is_table(line: str) -> bool:
+    """A row of a table, or code?"""
+    if line.rstrip().endswith(_CODE_MARKS) or _CODE.match(line):
+        return True
+    return bool(("(" in line and _CALL.search(line)) or (("|" in line or "\t" in line) and _ROW.search(line)))
 
 
 def _is_prose(line: str, weight: int, sentence: bool) -> bool:
