@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
+from dedup.kernels import compiled
 from dedup.repeats.seeds import Fragment
 
 GAP = 24
@@ -44,6 +44,7 @@ class Chain:
         return abs((fragment.source - fragment.at) - (self.source_end - self.end))
 
 
+@compiled
 def chains(fragments: Sequence[Fragment], limits: Sequence[int]) -> list[Chain]:
     """Join fragments (ordered by place) to chains; each goes to the open chain whose diagonal is nearest.
 
@@ -60,14 +61,14 @@ def chains(fragments: Sequence[Fragment], limits: Sequence[int]) -> list[Chain]:
         if best is None or best.drift(fragment) > DRIFT:
             best = Chain(piece)
             done.append(best)
-            live.append(best)
-            if len(live) > LIVE:
-                live.remove(min(live, key=attrgetter("end")))
+            if len(live) < LIVE:
+                live.append(best)
         best.add(fragment)
     return done
 
 
 Words = Sequence[int]
+"""A view of 64-bit numbers: other sequences will do where nothing is compiled."""
 
 
 def fill(chain: Chain, hashes: Words, first: int, last: int, piece: Callable[[int], tuple[int, int]]) -> list[Fragment]:
@@ -94,6 +95,7 @@ def fill(chain: Chain, hashes: Words, first: int, last: int, piece: Callable[[in
     return [f for f in filled if f.source < f.at]
 
 
+@compiled
 def common(hashes: Words, at: int, end: int, source: int, source_end: int) -> list[Fragment]:
     """The longest common subsequence of two gaps, as fragments; nothing if one is too long to be a gap.
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.repeats.stream import CHUNK, Stream, spread, stream
+from dedup.repeats.stream import CHUNK, PART, Stream, groups, joined, spread, stream
 from dedup.text.fingerprint import fingerprints
 from dedup.text.words import BLOCK, UNIT
 
@@ -51,7 +51,10 @@ def windows(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray
 
 def keys_of_words(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, WORDS -> KEYS; a key stands once per document, at its first place."""
-    words = stream(batch)
+    return joined([_keys(stream(part)) for part in groups(batch, rows=PART)], KEYS)
+
+
+def _keys(words: Stream) -> pa.RecordBatch:
     solid = words.weights()
     total = np.append(0, np.cumsum(solid))
     found = [*(_heavy(words, total, kind) for kind in (UNIT, BLOCK)), winnowed(words, solid), _whole(words, total)]

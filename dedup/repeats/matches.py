@@ -127,7 +127,7 @@ class Columns:
 def _capitals(kinds: NDArray[np.int16]) -> float:
     """Share of capitals among words, those that open units aside."""
     inside = kinds & UNIT == 0
-    return float(np.count_nonzero(inside & (kinds & CAPITAL > 0)) / max(np.count_nonzero(inside), 1))
+    return int(np.count_nonzero(kinds[inside] & CAPITAL)) / max(int(np.count_nonzero(inside)), 1)
 
 
 class Alignment:

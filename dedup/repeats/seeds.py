@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.kernels import compiled
 from dedup.repeats.keys import run_ends
 from dedup.text.fingerprint import fingerprints
 
@@ -19,6 +20,7 @@ class Fragment(NamedTuple):
     length: int
 
 
+@compiled
 def fragments(
     hashes: NDArray[np.int64], weights: NDArray[np.int64], limits: NDArray[np.int64], own: int
 ) -> list[Fragment]:

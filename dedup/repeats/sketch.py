@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.repeats.keys import windows
-from dedup.repeats.stream import Stream, spread, stream
+from dedup.repeats.stream import PART, Stream, groups, joined, spread, stream
 from dedup.text.fingerprint import fingerprints
 from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signatures, signatures_of
 from dedup.text.words import BLOCK, FULL
@@ -46,7 +46,10 @@ PAIRS = pa.schema([*ANCHORS, ("shared", pa.int64())])
 
 def sketches_of_words(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Kernel, WORDS -> SKETCHES."""
-    words = stream(batch)
+    return joined([_sketches(stream(part)) for part in groups(batch, rows=PART)], SKETCHES)
+
+
+def _sketches(words: Stream) -> pa.RecordBatch:
     starts, ends = words.stretches(BLOCK)
     total = np.append(0, np.cumsum(words.weights()))
     weight = total[ends] - total[starts]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +15,9 @@ from dedup.text.words import PROTECTED, Words, hash64, joined_words, weights
 
 CHUNK = 128
 """Words in a chunk."""
+
+PART = 512
+"""Chunks that a kernel looks at together: many enough for numpy, few enough for the processor's caches."""
 
 WORDS = pa.schema(
     [
@@ -130,13 +132,14 @@ def spread(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
     return row, np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
 
 
-def groups(batch: pa.RecordBatch, name: str = "doc") -> Iterator[pa.RecordBatch]:
-    """The batch cut where the column changes."""
+def groups(batch: pa.RecordBatch, name: str = "doc", rows: int = 1) -> Iterator[pa.RecordBatch]:
+    """The batch cut where the column changes, but not into parts of less than so many rows."""
     column = batch.column(name).to_numpy()
-    borders = [0, *(np.flatnonzero(np.diff(column)) + 1).tolist(), len(column)]
-    for start, stop in pairwise(borders):
-        if stop > start:
+    start = 0
+    for stop in [*(np.flatnonzero(np.diff(column)) + 1).tolist(), len(column)]:
+        if stop - start >= rows or start < stop == len(column):
             yield batch.slice(start, stop - start)
+            start = stop
 
 
 def joined(parts: list[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatch:

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.repeats.chain import DRIFT, FILL, GAP, Chain, chains, common, fill
+from dedup.repeats.chain import DRIFT, FILL, GAP, LIVE, Chain, chains, common, fill
 from dedup.repeats.seeds import Fragment
 
-ONE_PIECE = [1_000] * 1_000
+
+def view(numbers: Sequence[int]) -> Sequence[int]:
+    return np.array(numbers, np.int64).data
+
+
+ONE_PIECE = view([1_000] * 1_000)
 """No borders of pieces."""
 
 
@@ -48,8 +55,14 @@ def test_the_nearest_diagonal_takes_a_fragment() -> None:
 
 def test_a_chain_stays_in_one_piece_of_the_earlier_text() -> None:
     fragments = [Fragment(100, 0, 5), Fragment(107, 7, 6)]
-    assert len(chains(fragments, [6] * 6 + [200] * 194)) == 2
-    assert len(chains(fragments, [20] * 20 + [200] * 180)) == 1
+    assert len(chains(fragments, view([6] * 6 + [200] * 194))) == 2
+    assert len(chains(fragments, view([20] * 20 + [200] * 180))) == 1
+
+
+def test_so_many_chains_are_open_at_a_time() -> None:
+    apart = [Fragment(500 + n, 20 * n, 5) for n in range(LIVE + 1)]
+    onward = [Fragment(520 + n, 20 * n + 20, 5) for n in range(LIVE + 1)]
+    assert [len(one.fragments) for one in chains(apart + onward, ONE_PIECE)] == [2] * LIVE + [1, 1]
 
 
 def test_an_overlap_is_taken_once() -> None:
@@ -92,7 +105,7 @@ SHORT = st.lists(st.integers(0, 3), max_size=7)
 
 @given(SHORT, SHORT)
 def test_common_is_a_longest_common_subsequence(a: list[int], b: list[int]) -> None:
-    hashes = [*b, 9, *a]
+    hashes = view([*b, 9, *a])
     at = len(b) + 1
     found = common(hashes, at, at + len(a), 0, len(b))
     assert sum(f.length for f in found) == lcs(a, b)
@@ -108,7 +121,7 @@ def test_common_is_a_longest_common_subsequence(a: list[int], b: list[int]) -> N
 
 @pytest.mark.parametrize(("mine", "theirs", "found"), [(FILL, FILL, True), (FILL + 1, 1, False), (1, FILL + 1, False)])
 def test_what_is_too_long_for_a_gap(mine: int, theirs: int, found: bool) -> None:
-    hashes = [1] * (mine + theirs)
+    hashes = view([1] * (mine + theirs))
     assert bool(common(hashes, theirs, theirs + mine, 0, theirs)) is found
 
 
@@ -116,7 +129,7 @@ def test_fill_aligns_gaps_and_both_ends() -> None:
     #          0  1  2  3  4  5  6  7  8  9 10 11
     source = [50, 51, 1, 2, 3, 4, 5, 52, 6, 7, 8, 53]
     copy = [50, 99, 1, 2, 3, 4, 5, 98, 6, 7, 8, 97]
-    hashes = source + copy
+    hashes = view(source + copy)
     made = chain((14, 2, 5), (20, 8, 3))
     filled = fill(made, hashes, 12, 24, lambda word: (0, 12))
     words = [(f.at + n, f.source + n) for f in filled for n in range(f.length)]
@@ -124,13 +137,13 @@ def test_fill_aligns_gaps_and_both_ends() -> None:
 
 
 def test_fill_does_not_leave_the_piece_of_the_source() -> None:
-    hashes = [7, 1, 2, 3, 4, 5, 8, 7, 1, 2, 3, 4, 5, 8]
+    hashes = view([7, 1, 2, 3, 4, 5, 8, 7, 1, 2, 3, 4, 5, 8])
     made = chain((8, 1, 5))
     assert [tuple(f) for f in fill(made, hashes, 7, 14, lambda word: (0, 7))] == [(7, 0, 1), (8, 1, 5), (13, 6, 1)]
     assert [tuple(f) for f in fill(made, hashes, 7, 14, lambda word: (1, 6))] == [(8, 1, 5)]
 
 
 def test_fill_never_points_forward() -> None:
-    hashes = [1, 1, 1, 1, 1, 1, 1, 1]
+    hashes = view([1] * 8)
     filled = fill(chain((1, 0, 5)), hashes, 1, 8, lambda word: (0, 8))
     assert all(f.source < f.at for f in filled)

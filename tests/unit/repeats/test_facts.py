@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,7 +154,7 @@ def slots_of(mine: str, theirs: str) -> list[str]:
     """The words of `mine` that fill slots of `theirs`."""
     words = find_words(f"{theirs} {mine}")
     border = len(find_words(theirs))
-    hashes = words.hashes.tolist()
+    hashes = np.ascontiguousarray(words.hashes).data
     filled = common(hashes, border, len(hashes), 0, border)
     found = slots(filled, hashes, words.letters.tolist(), words.kinds.tolist(), names=True)
     return [f"{theirs} {mine}"[words.starts[n] : words.ends[n]] for n in sorted(found)]
