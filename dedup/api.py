@@ -99,7 +99,7 @@ def clean(
             with _candidates(corpus, staging.report, wanted=debug_candidates) as watch:
                 pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, progress, watch)
             write_report(Ledger.open(staging.report / FILE_NAME), staging.out, staging.report, progress)
-            staging.commit()
+            staging.commit(progress)
         yield Result(Ledger.open(report / FILE_NAME), report)
 
 

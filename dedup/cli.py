@@ -62,6 +62,7 @@ def cli(context: click.Context) -> None:
 @click.option("--report", type=PATH, help="Where the report goes. [beside the output: OUT-report]")
 @click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
 @click.option("--dry-run", is_flag=True, help="Say what would be removed, and write nothing.")
+@click.option("--profile", is_flag=True, help="Say at the end how long each step took.")
 @click.option("--debug-candidates", is_flag=True, help="For developers: add candidates.jsonl to the report.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @config_options
@@ -71,6 +72,7 @@ def clean(
     report: Path | None,
     overwrite: bool,
     dry_run: bool,
+    profile: bool,
     debug_candidates: bool,
     quiet: bool,
     **options: Any,
@@ -81,6 +83,7 @@ def clean(
     """
     from dedup import api
     from dedup.ledger import silent
+    from dedup.stages import Stages
 
     if out is None and not dry_run:
         raise UsageError("say where the cleaned corpus goes: --out OUT (or --dry-run)")
@@ -88,7 +91,8 @@ def clean(
         raise UsageError("--debug-candidates adds to the report; name a folder with --out")
     config = load(Path()).with_options(**options)
     given = sys.stdin.buffer if str(source) == "-" else source
-    progress = silent if quiet else console.bar
+    shown = silent if quiet else console.bar
+    progress = Stages(shown) if profile else shown
     if str(out) == "-" and not dry_run:
         return _to_stdout(given, config, report, overwrite, progress)
     with api.clean(
@@ -102,6 +106,7 @@ def clean(
     ) as result:
         if not quiet:
             console.table(result, "none, this was a dry run" if dry_run else str(result.report))
+        console.profile(progress, result)
         return console.problems(result.info.problems)
 
 
@@ -124,6 +129,7 @@ def _to_stdout(given: Any, config: Config, report: Path | None, overwrite: bool,
                 raise UsageError("standard output takes one file; name a folder with --out")
             sys.stdout.buffer.write(out.read_bytes())
             sys.stdout.buffer.flush()
+            console.profile(progress, result)
             return console.problems(result.info.problems)
 
 

@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from dedup.api import Result
+    from dedup.ledger import Progress
     from dedup.rebuild import Restored
     from dedup.report.findings import Found
 
@@ -79,6 +80,15 @@ def table(result: Result, report: str) -> None:
 
     text = terminal.table(result.ledger.entries(), result.info, report, _width())
     click.echo(paint.table(text), nl=False)
+
+
+def profile(progress: Progress, result: Result) -> None:
+    """Print on standard error how long each step took, if that was measured."""
+    from dedup.stages import Stages
+
+    if isinstance(progress, Stages):
+        size = sum(record.size for record in result.ledger.files())
+        click.echo(progress.table(size), nl=False, err=True)
 
 
 def findings(found: Found, form: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -39,6 +40,8 @@ PLACES = pa.schema(
     ]
 )
 _BATCH = 8192
+_REMEMBERED = 512
+"""Removed texts."""
 
 Row = dict[str, Any]
 Wanted = TypeVar("Wanted", bound=tuple[int, ...])
@@ -143,7 +146,7 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
     removals = []
     for start, end, group in stretches:
         text = document.text[start:end]
-        words = find_words(text)
+        fingerprint, words = _named(text)
         content_end = start + len(text.rstrip()) or start
         rule, evidence, witness = _why(group, corpus)
         run = max(group, key=lambda row: row["run_weight"])  # runs of two passes may touch
@@ -160,8 +163,8 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
                 kind="repeat" if witness else "boilerplate",
                 rule=rule,
                 evidence=evidence,
-                fingerprint=name_of_words(words, text),
-                words=len(words),
+                fingerprint=fingerprint,
+                words=words,
                 witness=witness,
                 level=None if witness else group[0]["level"],
                 run_words=run["run_weight"] // 2 if witness else None,
@@ -169,6 +172,13 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
             )
         )
     return Described(document, whole, removals)
+
+
+@lru_cache(_REMEMBERED)
+def _named(text: str) -> tuple[str, int]:
+    """The fingerprint and the number of the words of a removed text, which on the pages of a site is often the same."""
+    words = find_words(text)
+    return name_of_words(words, text), len(words)
 
 
 def _stretches(

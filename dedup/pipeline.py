@@ -90,7 +90,7 @@ def find(
             found = look(half, corpus, engine, passes, stale[half.name], config, number, progress)
             if watch is not None:
                 watch(half.name, number, engine)
-            cut = apply(found, half.borders, corpus, engine, passes, number)
+            cut = apply(found, half.borders, corpus, engine, passes, number, progress)
             stale[half.name] = set()
             stale = {name: None if docs is None else docs | cut for name, docs in stale.items()}
             changed = bool(cut)
@@ -118,11 +118,20 @@ def look(
     return half.find(engine, batches(documents, passes.cuts, passes.skipped), docs, config, number)
 
 
-def apply(found: Changes, borders: Borders, corpus: Corpus, engine: Engine, passes: Passes, number: int) -> set[int]:
+def apply(
+    found: Changes,
+    borders: Borders,
+    corpus: Corpus,
+    engine: Engine,
+    passes: Passes,
+    number: int,
+    progress: Progress,
+) -> set[int]:
     """Cut what was found and put back what lost its witness; the documents that changed."""
     changed = found.documents()
     exempt = set(passes.exempt)
-    for document in corpus.documents(changed) if changed else ():
+    documents = progress(corpus.documents(set(changed)), f"pass {number}: cutting", len(changed)) if changed else ()
+    for document in documents:
         doc = document.number
         if doc in found.units and not passes.add(document, found.units[doc], number, borders):
             changed.discard(doc)

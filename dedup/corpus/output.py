@@ -17,6 +17,7 @@ from dedup.corpus.copying import PARTIAL, Copied, copy_without, rewrite
 from dedup.corpus.syncing import sync_below, sync_one
 from dedup.corpus.tree import reason
 from dedup.errors import UsageError
+from dedup.ledger import Progress, silent
 
 __all__ = [
     "CANDIDATES",
@@ -132,12 +133,12 @@ class Staging:
     ) -> None:
         self._clean()
 
-    def commit(self) -> None:
+    def commit(self, progress: Progress = silent) -> None:
         """Put everything into place; if that fails, leaving puts all back as it was. Raises OSError."""
         places = list(self._places())
         if self._report:
             self._report.take_unchanged()
-        for place in places:
+        for place in progress(places, "syncing", len(places)):
             sync_below(place.new)
         for place in places:
             place.install(self._overwrite)

@@ -16,6 +16,8 @@ _UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def text(raw: str) -> str:
     r"""Return `raw` with every character that cannot be shown as an escape: ``\x1b``, ``\u202e``."""
+    if raw.isprintable():  # most texts, and each of their lines
+        return raw
     return _UNSAFE.sub(lambda match: _escape(match[0]), raw.replace("\r\n", "\n"))
 
 

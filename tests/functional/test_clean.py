@@ -62,6 +62,28 @@ def test_quiet(run, raw):
     assert done == (0, b"", "")
 
 
+@pytest.mark.parametrize("options", [["--out", "cleaned"], ["--dry-run"]])
+def test_profile(run, raw, files_of, options):
+    done = run("clean", raw, *options, "--profile", "--quiet")
+    assert not done.out
+    head, *rows = done.err.splitlines()
+    assert head.split() == ["step", "wall", "s", "CPU", "s", "MB/s", "items", "peak", "MB"]
+    steps = [row.split("  ")[0] for row in rows]
+    assert steps[:4] == ["starting", "pass 1: boilerplate", "pass 2: repeats", "pass 2: cutting"]
+    assert {"describing", "writing"} <= set(", ".join(steps).split(", "))
+    assert ("writing pages of documents" in steps) == (options != ["--dry-run"])
+    assert steps[-1] == "in all"
+    walls = [float(row[len(max(steps, key=len)) :].split()[0]) for row in rows]
+    assert walls[-1] == pytest.approx(sum(walls[:-1]), abs=0.2)
+
+
+def test_profile_of_standard_input(run, raw):
+    plain = run("clean", "-", "--out", "-", stdin=(raw / "b.txt").read_bytes())
+    done = run("clean", "-", "--out", "-", "--profile", stdin=(raw / "b.txt").read_bytes())
+    assert done.out == plain.out
+    assert "in all" in done.err
+
+
 def test_overwrite_replaces_what_an_earlier_run_wrote(run, raw, place, files_of):
     run("clean", raw, "--out", "cleaned")
     (raw / "b.txt").write_text("Short now.\n")

@@ -59,7 +59,7 @@ def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = sile
         excerpts = Excerpts(survey)
         _documents(survey, cleaned, site, excerpts, progress)
         listings = list(tables.Tables(survey, excerpts).all())
-        for listing in listings:
+        for listing in progress(listings, "writing lists", len(listings)):
             write_list(site, listing)
         for group in tables.groups(survey, excerpts):
             site.page(f"g{group.number}.html", "group.html", group=group)

@@ -72,6 +72,7 @@ def _environment() -> Environment:
         loader=PackageLoader("dedup.report.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
