@@ -15,6 +15,7 @@ from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints, protected
+from dedup.text.minhash import PERMUTATIONS
 from dedup.text.segment import Segmented
 from dedup.text.texts import texts
 from dedup.text.words import BLOCK, DIGIT, FULL, SYMBOL, Words, hash64, joined_words, weights
@@ -70,27 +71,30 @@ def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple
     if not pages:
         return pa.RecordBatch.from_pylist([], schema=BLOCKS)
     counts = np.array([len(current.block_starts) for _, current in pages])
+    firsts = np.cumsum(counts) - counts
     page = np.repeat(np.arange(len(pages)), counts)
     blocks = _end_to_end([current for _, current in pages])
     distinct, places = _distinct(blocks)
     looks = _looks(distinct, with_own(own))
     prose = looks.column("traits").to_numpy() & PROSE > 0
-    signatures = page_signatures(distinct.masked, distinct.starts, distinct.ends, prose, places, page)
+    signed, signatures = page_signatures(distinct.masked, distinct.starts, distinct.ends, prose, places, page)
     repeated = looks.take(pa.array(places))
     traits = repeated.column("traits").to_numpy()
     if kept:
         held = np.concatenate([protected(current.words, kept) for _, current in pages])
         traits = traits | np.where(np.add.reduceat(held, blocks.starts) > 0, PROTECTED, 0)
+    lengths = np.zeros(len(page), np.int32)
+    lengths[firsts[signed]] = PERMUTATIONS
     ordinals = np.concatenate([text.ordinals(current) for text, current in pages])
     lasts = blocks.ends - 1
     columns = {
         "doc": np.array([text.doc for text, _ in pages])[page],
         "source": np.array([hash64(text.source) for text, _ in pages])[page],
-        "block": np.arange(len(page)) - (np.cumsum(counts) - counts)[page],
+        "block": np.arange(len(page)) - firsts[page],
         "first": ordinals[blocks.starts],
         "last": ordinals[lasts] - (blocks.words.kinds[lasts] & SYMBOL > 0),
         "traits": traits,
-        "signature": _on_first_blocks(signatures, counts),
+        "signature": pa.ListArray.from_arrays(np.append(0, np.cumsum(lengths)), signatures.reshape(-1)),
     }
     return pa.record_batch(
         [pa.array(columns[f.name]) if f.name in columns else repeated.column(f.name) for f in BLOCKS], schema=BLOCKS
@@ -116,14 +120,6 @@ def _distinct(blocks: _Blocks) -> tuple[_Blocks, NDArray[np.int64]]:
     chosen = stretches(starts, ends)
     borders = np.append(0, np.cumsum(ends - starts))
     return _Blocks([*numbers], blocks.words.chosen(chosen), blocks.masked[chosen], borders[:-1], borders[1:]), places
-
-
-def _on_first_blocks(signatures: list[NDArray[np.int64]], counts: NDArray[np.int64]) -> pa.ListArray:
-    """A column with the signature of each page on its first block."""
-    lengths = np.zeros(counts.sum(), np.int64)
-    lengths[np.cumsum(counts) - counts] = [len(signature) for signature in signatures]
-    offsets = np.append(0, np.cumsum(lengths)).astype(np.int32)
-    return pa.ListArray.from_arrays(offsets, np.concatenate(signatures))
 
 
 def _looks(blocks: _Blocks, catalogue: Catalogue) -> pa.RecordBatch:
@@ -158,16 +154,22 @@ def _maskable(
     return np.asarray((others >= MASK_WORDS) & (looks & (DATE | MARKS) == 0))
 
 
-def topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[list[int]]:
-    """Hashes of each block's long words; in a script without spaces of its pairs of characters."""
+def topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> pa.ListArray:
+    """Hashes of each block's distinct long words; in a script without spaces of its pairs of characters.
+
+    The blocks are all that the words have, one after the other.
+    """
     full = words.kinds & FULL > 0
     long = full & (words.letters >= 1 << 5 * (TOPIC_LETTERS - 1))
     pairs = np.zeros(len(words), np.bool_)
     pairs[:-1] = ~full[:-1] & ~full[1:] & (words.letters[:-1] > 0) & (words.letters[1:] > 0)
-    places = np.arange(len(words))
-    values = np.where(pairs, fingerprints(words.hashes, places, np.minimum(places + 2, len(words))), words.hashes)
-    told = long | pairs
-    told[ends - 1] &= long[ends - 1]  # a pair never reaches into the next block
-    chosen = np.append(0, np.cumsum(told))
-    hashes = values[told].tolist()
-    return [sorted(set(hashes[a:b])) for a, b in zip(chosen[starts].tolist(), chosen[ends].tolist(), strict=True)]
+    pairs[ends - 1] = False  # a pair never reaches into the next block
+    places = np.flatnonzero(pairs)
+    values = words.hashes.copy()
+    values[places] = fingerprints(words.hashes, places, places + 2)
+    block, values = np.repeat(np.arange(len(starts)), ends - starts)[long | pairs], values[long | pairs]
+    order = np.lexsort((values, block))
+    block, values = block[order], values[order]
+    again = np.append(False, (block[1:] == block[:-1]) & (values[1:] == values[:-1]))[: len(block)]
+    borders = np.searchsorted(block[~again], np.arange(len(starts) + 1))
+    return pa.ListArray.from_arrays(borders.astype(np.int32), values[~again])

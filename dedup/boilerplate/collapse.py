@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from dedup.text.fingerprint import fingerprints
-from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signature, signatures
+from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signatures, signatures_of
 
 SHINGLE = 5
 """Words in a shingle."""
@@ -28,23 +28,22 @@ def page_signatures(
     prose: NDArray[np.bool_],
     blocks: NDArray[np.int64],
     pages: NDArray[np.int64],
-) -> list[NDArray[np.int64]]:
-    """The MinHash of the shingles of each page's blocks of prose, of all if none is; empty if they are short.
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pages that have shingles, and of each the MinHash of those of its blocks of prose, of all if none is.
 
     `blocks` stand on `pages`, numbered from 0, one page after the other; a block counts once on each.
     """
-    count = int(pages[-1]) + 1
     firsts = np.sort(np.unique(pages * len(starts) + blocks, return_index=True)[1])
     blocks, pages = blocks[firsts], pages[firsts]
-    without = np.bincount(pages, prose[blocks], count) == 0
+    without = np.bincount(pages, prose[blocks]) == 0
     chosen = prose[blocks] | without[pages]
     blocks, pages = blocks[chosen], pages[chosen]
     starts, ends = starts[blocks], ends[blocks]
     stream, owner = hashes[stretches(starts, ends)], np.repeat(pages, ends - starts)
     places = np.flatnonzero(owner[SHINGLE - 1 :] == owner[: 1 - SHINGLE])
     shingles = fingerprints(stream, places, places + SHINGLE).astype(np.uint32)
-    of_pages = np.split(shingles, np.searchsorted(owner[places], np.arange(1, count)))
-    return [signature(mine) if len(mine) else stream[:0] for mine in of_pages]
+    signed, borders = np.unique(owner[places], return_index=True)
+    return signed, signatures_of(shingles, np.append(borders, len(shingles)))
 
 
 def stretches(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -27,9 +27,11 @@ def certain(page: Page) -> None:
     its word pairs made known, if the page's other prose is about the same thing, or about cookies at all; and an ad
     label of one word that the prose has too.
     """
+    if not any(page.strong):
+        return
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
-    topics = frozenset(topic for q in prose for topic in page.blocks[q].topics)
+    topics = page.topics(prose)
     text = [q for q in own if not _is_above_buttons(page, q)]
     had = sum(page.blocks[q].weight for q in text)
     about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)

@@ -247,17 +247,19 @@ def _by_pairs(
 
 def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Match | None:
     """The class that holds enough of the pairs, and of it the language that holds most."""
+    distinct = set(pairs)
+    total = len(distinct)
+    share = SHORT_SHARE if spaceless or total <= SHORT_PAIRS else PAIR_SHARE
+    least = max(LEAST_PAIRS * (2 if spaceless else 1), share * total)
+    if sum(pair in catalogue.pairs for pair in distinct) < least:
+        return None
     holders = [catalogue.pairs.get(pair, set()) for pair in pairs]
     classes = [{catalogue.entries[group].category for group in groups} for groups in holders]
     around = zip([set(), *classes[:-1]], [*classes[1:], set()], strict=True)
     known = [here & (before | after) for here, (before, after) in zip(classes, around, strict=True)]
     hits = Counter(category for _, category in {(p, c) for p, found in zip(pairs, known, strict=True) for c in found})
-    if not hits:
-        return None
-    category = min(hits, key=lambda name: (-hits[name], name))
-    total = len(set(pairs))
-    share = SHORT_SHARE if spaceless or total <= SHORT_PAIRS else PAIR_SHARE
-    if hits[category] < LEAST_PAIRS * (2 if spaceless else 1) or hits[category] < share * total:
+    category = min(hits, key=lambda name: (-hits[name], name), default="")
+    if hits[category] < least:
         return None
     groups = Counter(group for found in holders for group in found if catalogue.entries[group].category == category)
     best = min(groups, key=lambda group: (-groups[group], group))

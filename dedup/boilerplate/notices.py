@@ -27,8 +27,10 @@ def notices(page: Page, body: Body) -> None:
     inside: dict[int, Entry] = {}
     for start, stop in runs(size, lambda q: page.blocks[q].entry is None and not page.flagged(q)):
         inside |= _inside(page, body, start, stop)
+    if not inside:
+        return
     own = [q for q in range(size) if body.prose[q] and q not in inside]
-    topics = frozenset(topic for q in own for topic in page.blocks[q].topics)
+    topics = page.topics(own)
     for place, entry in inside.items():
         outside = own and not own[0] <= place <= own[-1]
         if outside and not on_topic(page.blocks[place], topics):
@@ -69,4 +71,4 @@ def _frame(above: Entry, below: Entry) -> bool:
 def vocabulary(category: str) -> frozenset[int]:
     """The topics of all phrases of a class."""
     words = find_words("\n".join(e.phrase for e in shipped().entries if e.category == category))
-    return frozenset(blocks.topics(words, np.array([0]), np.array([len(words)]))[0])
+    return frozenset(blocks.topics(words, np.array([0]), np.array([len(words)]))[0].as_py())

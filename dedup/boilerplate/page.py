@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -104,6 +104,10 @@ class Page:
         """Is a block running text?"""
         return bool(self.blocks[place].traits & PROSE)
 
+    def topics(self, places: Iterable[int]) -> frozenset[int]:
+        """What some blocks are about."""
+        return frozenset().union(*(self.blocks[q].topics for q in places))
+
     def body(self) -> Body:
         """The running text that is not boilerplate by what was found so far, lines between paragraphs included."""
         size = len(self.blocks)
@@ -115,7 +119,7 @@ class Page:
                 if stop - start >= lines and inside >= share * (stop - start):
                     prose[start:stop] = [True] * (stop - start)
         places = [q for q in range(size) if prose[q]]
-        topics = frozenset(topic for q in places for topic in self.blocks[q].topics)
+        topics = self.topics(places)
         first, last = _main_text([self._worth(q, prose[q], topics) for q in range(size)])
         return Body(prose, first, last, topics)
 
