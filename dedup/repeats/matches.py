@@ -160,8 +160,10 @@ class Alignment:
         weight = self._story.weight(unit)
         if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
             return TOO_LITTLE
-        words, (first, end) = self._words, self._span(unit)
-        differences = list(gaps(self._part(unit), first, end, words.kinds))
+        words, (first, end), part = self._words, self._span(unit), self._part(unit)
+        if any(at <= first and end <= at + length for at, _, length in part):
+            return ""  # word for word
+        differences = list(gaps(part, first, end, words.kinds))
         if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
             return TOO_LITTLE
         if any(differ(gap, words.hashes, words.letters, words.kinds) for gap in differences):
