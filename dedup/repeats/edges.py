@@ -6,14 +6,11 @@ and so on outwards. A line of marks between two removed units goes with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dedup.repeats.stream import Stream
+from dedup.repeats.story import Story
 from dedup.text.words import SYMBOL
 
 EDGE_WORDS = 12
@@ -32,36 +29,25 @@ class Edge(NamedTuple):
     """The unit of the run beside it."""
 
 
-def edges(
-    words: Stream,
-    unit_of: NDArray[np.int64],
-    first_unit: int,
-    unit_full: Sequence[int],
-    sources: Mapping[int, tuple[int, int]],
-) -> Iterator[Edge]:
-    """The edge units of a document.
-
-    `unit_of` numbers the units of windows and document through; the document's start with `first_unit`, and
-    `unit_full` has their first words. `sources` has the first and last source word of each removed unit.
-    """
-    starts = np.flatnonzero(np.append(True, np.diff(unit_of) != 0)).tolist()
-    starts.append(len(unit_of))
+def edges(story: Story, sources: Mapping[int, tuple[int, int]]) -> Iterator[Edge]:
+    """The edge units of a document; `sources` has the first and last source word of each removed unit."""
+    words, starts = story.words, story.unit_starts
     gone = set(sources)
 
     def content(unit: int) -> bytes:
         return words.hashes[starts[unit] : starts[unit + 1]].tobytes()
 
     def is_mark(unit: int) -> bool:
-        return bool(words.kinds[unit_full[unit]] & SYMBOL)
+        return bool(words.kinds[story.unit_full[unit]] & SYMBOL)
 
     for step in (-1, 1):
         for run_unit in sorted(sources, reverse=step > 0):
             source = sources[run_unit][0 if step < 0 else 1]
-            unit, place = run_unit + step, int(unit_of[source])
-            while 0 <= unit < len(unit_full) - 1 and unit not in gone:
-                if unit_full[unit + 1] - unit_full[unit] > EDGE_WORDS:
+            unit, place = run_unit + step, story.unit_of(source)
+            while 0 <= unit < story.units and unit not in gone:
+                whole = story.first_unit + unit
+                if starts[whole + 1] - starts[whole] > EDGE_WORDS:
                     break
-                whole = first_unit + unit
                 near = [u for n in range(1, NEIGHBOURS + 1) if 0 <= (u := place + step * n) < whole]
                 same = (u for u in near if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole))
                 hit = next(same, None)

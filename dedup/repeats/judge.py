@@ -20,8 +20,8 @@ from dedup.repeats.edges import Edge, edges
 from dedup.repeats.keys import TWIN_WEIGHT
 from dedup.repeats.matches import Match, best_matches
 from dedup.repeats.seeds import Fragment, fragments
-from dedup.repeats.story import Story
-from dedup.repeats.stream import groups, joined, stream
+from dedup.repeats.story import Stories, Story
+from dedup.repeats.stream import PART, groups, joined
 from dedup.repeats.verdicts import VERDICTS, Verdict, table
 from dedup.text.words import PROTECTED, VERSE
 
@@ -41,11 +41,10 @@ class Thresholds:
 def judge(batch: pa.RecordBatch, thresholds: Thresholds) -> pa.RecordBatch:
     """Kernel, rows of ``stories.sql`` in whole documents -> VERDICTS."""
     parts = []
-    for of_doc in groups(batch):
-        story = Story(stream(of_doc, "src"))
-        verdicts = _twin(story, thresholds) or _verdicts(story, thresholds)
-        if verdicts:
-            parts.append(table(story, verdicts))
+    for part in groups(batch, rows=PART):
+        stories = Stories(part)
+        judged = [(story, _twin(story, thresholds) or _verdicts(story, thresholds)) for story in stories]
+        parts.append(table(stories, judged))
     return joined(parts, VERDICTS)
 
 
@@ -71,7 +70,7 @@ def _twin(story: Story, thresholds: Thresholds) -> list[Verdict]:
 
 
 def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
-    found = fragments(story.words.hashes[story.solid], story.solid_weight, story.limits, story.solid_own)
+    found = fragments(story.hashes, story.weights, story.limits, story.solid_own)
     if not found:
         return []
     tried = best_matches(story, chains(found, story.limits.data), thresholds.similarity)
@@ -95,9 +94,8 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
             match, matched = matches[unit], matches[unit].matched
             verdicts.append(_verdict(story, unit, match, matched, min(needed[unit], matched), least))
     sources = {unit: _ends(story, matches[unit]) for unit in gone}
-    barred = story.protected()
-    for edge in edges(story.words, story.unit_of, story.first_unit, story.unit_full, sources):
-        if edge.unit not in barred and not story.is_heading(edge.unit, matches):
+    for edge in edges(story, sources):
+        if edge.unit not in story.protected and not story.is_heading(edge.unit, matches):
             verdicts.append(_edge_verdict(story, edge, thresholds.similarity, gone[edge.run_unit]))
     taken = {verdict.unit for verdict in verdicts}
     verdicts += [verdict for verdict in spared if verdict.unit not in taken]

@@ -46,7 +46,6 @@ class Match:
 def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dict[int, Match]:
     """For each own unit the chain that matches most of it (the first on a tie), of the faultless ones if there are."""
     words = Columns(story)
-    barred = story.protected()
     best: dict[int, Match] = {}
     for chain in found:
         touched = _touched(story, chain)
@@ -57,7 +56,7 @@ def best_matches(story: Story, found: Sequence[Chain], similarity: float) -> dic
             other = best.get(unit)
             if other and not other.fault and other.matched >= matched:
                 continue
-            fault = "kept by the user" if unit in barred else alignment.fault(unit, matched)
+            fault = "kept by the user" if unit in story.protected else alignment.fault(unit, matched)
             if other is None or (not fault, matched) > (not other.fault, other.matched):
                 aligned = alignment.of(unit)
                 whole = sum(story.total[f.at + f.length] - story.total[f.at] for f in aligned)
@@ -116,11 +115,8 @@ class Columns:
     """The words that weigh something, as views, which are quicker than arrays word by word and smaller than lists."""
 
     def __init__(self, story: Story) -> None:
-        self.hashes = story.words.hashes[story.solid].data
-        self.letters = story.words.letters[story.solid].data
-        kinds = story.words.kinds[story.solid]
-        self.kinds = kinds.data
-        self.names = _capitals(kinds[story.solid_own :]) <= NAMES
+        self.hashes, self.letters, self.kinds = story.hashes.data, story.letters.data, story.kinds.data
+        self.names = _capitals(story.kinds[story.solid_own :]) <= NAMES
         """Do capitals mark names in the document?"""
 
 
@@ -164,8 +160,10 @@ class Alignment:
         weight = self._story.weight(unit)
         if matched < min(EQUAL, self._similarity) * weight and weight > SHORT_UNIT:
             return TOO_LITTLE
-        words, (first, end) = self._words, self._span(unit)
-        differences = list(gaps(self._part(unit), first, end, words.kinds))
+        words, (first, end), part = self._words, self._span(unit), self._part(unit)
+        if any(at <= first and end <= at + length for at, _, length in part):
+            return ""  # word for word
+        differences = list(gaps(part, first, end, words.kinds))
         if matched < self._similarity * weight and not self._is_edited(differences, unit, matched):
             return TOO_LITTLE
         if any(differ(gap, words.hashes, words.letters, words.kinds) for gap in differences):

@@ -97,6 +97,20 @@ class Stream:
         """Weight of each word in half-words."""
         return weights(self.kinds)
 
+    def part(self, texts: slice) -> Stream:
+        """Some of its documents."""
+        words = slice(self.borders[texts.start], self.borders[texts.stop])
+        return Stream(
+            self.docs[words],
+            self.places[words],
+            self.ordinals[words],
+            self.hashes[words],
+            self.letters[words],
+            self.kinds[words],
+            self.borders[texts.start : texts.stop + 1] - words.start,
+            self.contents[texts],
+        )
+
     def limits(self) -> NDArray[np.int64]:
         """For each word the end of the document it stands in."""
         return np.repeat(self.borders[1:], np.diff(self.borders))
@@ -112,7 +126,7 @@ def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
     lengths = batch.column("words").value_lengths().to_numpy()
     row, within = spread(lengths)
     docs = batch.column(source).to_numpy()
-    new = np.append(True, np.diff(docs) != 0)[: len(docs)]
+    new = changed(docs, batch.column("doc").to_numpy())
     ends = np.cumsum(lengths)
     return Stream(
         docs[row],
@@ -130,6 +144,15 @@ def spread(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
     """For ``counts[i]`` members of each row i, one after the other: the row of each, and which member it is."""
     row = np.repeat(np.arange(len(counts)), counts)
     return row, np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
+
+
+def changed(*columns: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Where a row starts that is not equal, in all columns, to the one before."""
+    new = np.ones(len(columns[0]), np.bool_)
+    for number, column in enumerate(columns):
+        differs = column[1:] != column[:-1]
+        new[1:] = new[1:] | differs if number else differs
+    return new
 
 
 def groups(batch: pa.RecordBatch, name: str = "doc", rows: int = 1) -> Iterator[pa.RecordBatch]:

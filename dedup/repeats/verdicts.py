@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from dedup.repeats.seeds import Fragment
-from dedup.repeats.story import Story
-from dedup.repeats.stream import spread
-from dedup.text.words import DIGIT, NEGATION, UNIT, weights
+from dedup.repeats.story import Stories, Story
+from dedup.repeats.stream import changed, spread
+from dedup.text.words import DIGIT, NEGATION, UNIT
 
 VERDICTS = pa.schema(
     [
@@ -53,41 +55,43 @@ class Verdict(NamedTuple):
     """Why it stays after all. If its run is too short, `matched` and `needed` are those of the run."""
 
 
-def table(story: Story, verdicts: Sequence[Verdict]) -> pa.RecordBatch:
-    """Verdicts on one document as VERDICTS."""
-    units = np.array([v.unit for v in verdicts], np.int64)
-    full = np.array(story.unit_full)
-    ordinals = story.words.ordinals
-    solid = np.array(story.unit_solid)
-    total = np.array(story.total)
-    weight = total[solid[units + 1]] - total[solid[units]]
-    first = ordinals[full[units]]
-    last = np.where(weight > 0, ordinals[full[units + 1] - 1], first - 1)
-    numbers = [np.array([v[n] for v in verdicts], np.int64) for n in (2, 3, 4)]
+def table(stories: Stories, judged: Sequence[tuple[Story, Sequence[Verdict]]]) -> pa.RecordBatch:
+    """Verdicts on documents as VERDICTS."""
+    verdicts = [verdict for _, mine in judged for verdict in mine]
+    of_story = np.array([(story.doc, *story.base) for story, _ in judged], np.int64).reshape(-1, 3)
+    doc, solid_base, unit_base = np.repeat(of_story, [len(mine) for _, mine in judged], axis=0).T
+    listed = np.array([v[:5] for v in verdicts], np.int64).reshape(-1, 5)
+    unit, src, matched, needed, least = np.ascontiguousarray(listed.T)
+    number = unit + unit_base
+    full, solid, ordinals = stories.unit_full, stories.unit_solid, stories.words.ordinals
+    weight = stories.total[solid[number + 1]] - stories.total[solid[number]]
+    first = ordinals[full[number]]
+    last = np.where(weight > 0, ordinals[full[number + 1] - 1], first - 1)
     edge = np.array([v.edge for v in verdicts], np.bool_)
-    src = np.array([v.src for v in verdicts], np.int64)
-    flat = [np.full(len(units), story.doc), units, first, last, weight, *numbers, edge, src]
     faults = pa.array([v.fault for v in verdicts], pa.string())
-    return pa.record_batch([*map(pa.array, flat), faults, *_stretches(story, verdicts)], schema=VERDICTS)
+    flat = [np.ascontiguousarray(doc), unit, first, last, weight, matched, needed, least, edge, src]
+    lists = _stretches(stories, verdicts, solid_base)
+    return pa.record_batch([*map(pa.array, flat), faults, *lists], schema=VERDICTS)
 
 
-def _stretches(story: Story, verdicts: Sequence[Verdict]) -> list[pa.ListArray]:
-    """The aligned words of each verdict as stretches of one kind that are adjacent in both originals."""
+def _stretches(stories: Stories, verdicts: Sequence[Verdict], base: NDArray[np.int64]) -> list[pa.ListArray]:
+    """The aligned words of each verdict as stretches of one kind that are adjacent in both originals.
+
+    `base` is the number of the word that a verdict's alignment counts from.
+    """
     counts = np.array([len(v.aligned) for v in verdicts], np.int64)
-    pieces = np.array([f for v in verdicts for f in v.aligned], np.int64).reshape(-1, 3)
+    flat = chain.from_iterable(chain.from_iterable(v.aligned for v in verdicts))
+    pieces = np.fromiter(flat, np.int64, 3 * int(counts.sum())).reshape(-1, 3)
     piece, within = spread(pieces[:, 2])
-    words = story.words
-    at, source = (story.solid[pieces[piece, side] + within] for side in (0, 1))
     row = spread(counts)[0][piece]
+    words = stories.words
+    at, source = (stories.solid[pieces[piece, side] + within + base[row]] for side in (0, 1))
     listed = words.kinds[at] & (DIGIT | UNIT) == DIGIT | UNIT  # as facts.differ: it may be the number in a list
     fact = (words.kinds[at] & (DIGIT | NEGATION) > 0) & ~listed
-    values = [words.ordinals[at], words.ordinals[source], weights(words.kinds[at]), fact]
-    new = np.ones(len(at), np.bool_)
-    new[1:] = np.diff(row) != 0
-    for value, step in zip(values, (1, 1, 0, 0), strict=True):
-        new[1:] |= np.diff(value.astype(np.int64)) != step
-    heads = np.flatnonzero(new)
+    ats, srcs, weight = words.ordinals[at], words.ordinals[source], stories.weight[at]
+    steps = np.arange(len(at))
+    heads = np.flatnonzero(changed(row, ats - steps, srcs - steps, weight, fact))
     length = np.diff(np.append(heads, len(at)))
     offsets = np.append(0, np.cumsum(np.bincount(row[heads], minlength=len(verdicts)))).astype(np.int32)
-    ats, srcs, weight, fact = (value[heads] for value in values)
-    return [pa.ListArray.from_arrays(offsets, pa.array(value)) for value in (ats, srcs, length, weight, fact)]
+    columns = ats[heads], srcs[heads], length, weight[heads], fact[heads]
+    return [pa.ListArray.from_arrays(offsets, pa.array(column)) for column in columns]

@@ -13,6 +13,7 @@ from dedup.config import Config
 from dedup.engines import empty, rows
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.model import Document
+from dedup.repeats.story import Stories, Story
 from dedup.repeats.stream import Stream, stream, words_of_texts
 from dedup.text.texts import batches
 
@@ -36,6 +37,15 @@ def words_table(texts: Sequence[str], kept: dict[int, set[int]] | None = None) -
 
 def stream_of(texts: Sequence[str]) -> Stream:
     return stream(words_table(texts))
+
+
+def story_of_texts(*texts: str) -> Story:
+    """The last text behind the others."""
+    words = words_table(texts)
+    doc = pa.array([len(texts) - 1] * words.num_rows, pa.int64())
+    batch = words.set_column(0, "doc", doc).append_column("src", words.column("doc"))
+    (story,) = Stories(batch)
+    return story
 
 
 class Found:
@@ -76,3 +86,8 @@ def words_batch() -> Callable[..., pa.RecordBatch]:
 @pytest.fixture(scope="session")
 def words_stream() -> Callable[[Sequence[str]], Stream]:
     return stream_of
+
+
+@pytest.fixture(scope="session")
+def story_of() -> Callable[..., Story]:
+    return story_of_texts

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dedup.model import Document
 from dedup.passes import Passes, unit_borders
-from dedup.repeats.stream import CHUNK, WORDS, batch_of, groups, joined, stream, words_of_texts
+from dedup.repeats.stream import CHUNK, WORDS, batch_of, changed, groups, joined, stream, words_of_texts
 from dedup.text.fingerprint import parse_keep
 from dedup.text.segment import segment
 from dedup.text.texts import batches
@@ -70,13 +70,20 @@ def test_the_same_text_has_the_same_content(words_batch: Words) -> None:
     assert rows[0]["content"] == rows[1]["content"] != rows[2]["content"]
 
 
-@given(st.lists(st.integers(0, 3), max_size=12))
-def test_groups(values: list[int]) -> None:
+@given(st.lists(st.integers(0, 3), max_size=12), st.integers(1, 5))
+def test_groups(values: list[int], rows: int) -> None:
     batch = pa.record_batch([pa.array(values, pa.int64())], names=["doc"])
-    made = [part.column("doc").to_pylist() for part in groups(batch)]
+    made = [part.column("doc").to_pylist() for part in groups(batch, rows=rows)]
     assert [value for part in made for value in part] == values
-    assert all(len(set(part)) == 1 for part in made)
-    assert all(one[0] != two[0] for one, two in pairwise(made))
+    assert all(one[-1] != two[0] for one, two in pairwise(made))
+    assert all(len(part) >= rows for part in made[:-1])
+    assert all(len(part) - part.count(part[-1]) < rows for part in made)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=12))
+def test_changed(rows: list[tuple[int, int]]) -> None:
+    one, two = np.array(rows, np.int64).reshape(-1, 2).T
+    assert changed(one, two).tolist() == [n == 0 or rows[n] != rows[n - 1] for n in range(len(rows))]
 
 
 def test_batches_of_nothing() -> None:
