@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
 """Twins of `dedup.repeats.seeds`."""
 
-from libc.stdint cimport int64_t, uint64_t
-from libc.stdlib cimport calloc, free
+from libc.stdint cimport UINT32_MAX, int64_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc
 
 cdef enum:
     RUN_WEIGHT = 10  # as in dedup.repeats.keys
@@ -12,9 +12,9 @@ cdef uint64_t BASE = 0x9E3779B97F4A7C15
 
 cdef struct Run:
     uint64_t words
-    Py_ssize_t first  # where it stands, counted from 1: 0 is an empty slot
-    Py_ssize_t outside  # the last place before the document's own words, or the first
-    Py_ssize_t nearest
+    uint32_t first  # where it stands,
+    uint32_t outside  # the last time before the document's own words, or the first,
+    uint32_t nearest  # and the last time
 
 
 cdef struct Fragment:
@@ -29,16 +29,20 @@ def fragments(const int64_t[::1] hashes, const int64_t[::1] weights, const int64
 
     if not hashes.shape[0] == weights.shape[0] == limits.shape[0]:
         raise ValueError("each word has a weight and a limit")
-    cdef Py_ssize_t size = 16
-    while size < 2 * hashes.shape[0]:
+    if hashes.shape[0] >= UINT32_MAX:
+        raise OverflowError("a text of so many words")
+    cdef size_t size = 16
+    while size < <size_t>(2 * hashes.shape[0]):
         size *= 2
-    cdef Run* runs = <Run*>calloc(size, sizeof(Run))
-    if runs is NULL:
-        raise MemoryError
+    cdef uint32_t* slots = <uint32_t*>calloc(size, sizeof(uint32_t))
+    cdef Run* runs = <Run*>malloc((hashes.shape[0] + 1) * sizeof(Run))
     found = []
     try:
-        collect(hashes, weights, limits, own, runs, size - 1, found, made)
+        if slots is NULL or runs is NULL:
+            raise MemoryError
+        collect(hashes, weights, limits, own, runs, slots, size - 1, found, made)
     finally:
+        free(slots)
         free(runs)
     found.sort()
     return found
@@ -46,7 +50,7 @@ def fragments(const int64_t[::1] hashes, const int64_t[::1] weights, const int64
 
 cdef int collect(
     const int64_t[::1] hashes, const int64_t[::1] weights, const int64_t[::1] limits, Py_ssize_t own,
-    Run* runs, size_t mask, list found, made,
+    Run* runs, uint32_t* slots, size_t mask, list found, made,
 ) except -1:
     """Go through the runs; what goes on from the run before on the same diagonal is one fragment."""
     cdef Fragment[3] growing, grown
@@ -54,6 +58,8 @@ cdef int collect(
     cdef Py_ssize_t count = 0, before = 0, start, end = 0, i, k
     cdef int64_t weight = 0
     cdef uint64_t words
+    cdef uint32_t* slot
+    cdef uint32_t known = 0  # runs[0] is none
     cdef Run* run
     for start in range(hashes.shape[0]):
         while end < hashes.shape[0] and weight < RUN_WEIGHT:
@@ -64,9 +70,10 @@ cdef int collect(
             words = 0
             for i in range(end - 1, start - 1, -1):
                 words = words * BASE + <uint64_t>hashes[i]
-            run = look(runs, mask, words)
-            if start >= own and run.first:
-                sources = [run.first - 1, run.outside - 1, run.nearest - 1]
+            slot = look(runs, slots, mask, words)
+            run = &runs[slot[0]]
+            if start >= own and slot[0]:
+                sources = [run.first, run.outside, run.nearest]
                 for i in range(3):
                     if i and sources[i] == sources[i - 1]:
                         continue
@@ -76,11 +83,14 @@ cdef int collect(
                             grown[count] = Fragment(growing[k].at, growing[k].source, end - growing[k].at)
                             growing[k].length = 0
                     count += 1
-            if not run.first:
-                run.words, run.first, run.outside = words, start + 1, start + 1
-            run.nearest = start + 1
+            if not slot[0]:
+                known += 1
+                slot[0] = known
+                run = &runs[known]
+                run.words, run.first, run.outside = words, <uint32_t>start, <uint32_t>start
+            run.nearest = <uint32_t>start
             if start < own:
-                run.outside = start + 1
+                run.outside = <uint32_t>start
         for k in range(before):
             if growing[k].length:
                 found.append(tuple.__new__(made, (growing[k].at, growing[k].source, growing[k].length)))
@@ -91,9 +101,9 @@ cdef int collect(
     return 0
 
 
-cdef inline Run* look(Run* runs, size_t mask, uint64_t words) noexcept:
-    """The slot of a run, or the empty one where it belongs."""
+cdef inline uint32_t* look(const Run* runs, uint32_t* slots, size_t mask, uint64_t words) noexcept:
+    """The slot with the number of a run, or the empty one where it belongs."""
     cdef size_t slot = (words ^ words >> 32) & mask
-    while runs[slot].first and runs[slot].words != words:
+    while slots[slot] and runs[slots[slot]].words != words:
         slot = (slot + 1) & mask
-    return &runs[slot]
+    return &slots[slot]

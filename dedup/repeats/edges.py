@@ -31,14 +31,14 @@ class Edge(NamedTuple):
 
 def edges(story: Story, sources: Mapping[int, tuple[int, int]]) -> Iterator[Edge]:
     """The edge units of a document; `sources` has the first and last source word of each removed unit."""
-    words, starts = story.words, story.unit_starts
+    starts = story.unit_starts
     gone = set(sources)
 
     def content(unit: int) -> bytes:
-        return words.hashes[starts[unit] : starts[unit + 1]].tobytes()
+        return story.all_hashes[starts[unit] : starts[unit + 1]].tobytes()
 
     def is_mark(unit: int) -> bool:
-        return bool(words.kinds[story.unit_full[unit]] & SYMBOL)
+        return bool(story.all_kinds[story.unit_full[unit]] & SYMBOL)
 
     for step in (-1, 1):
         for run_unit in sorted(sources, reverse=step > 0):
@@ -49,7 +49,11 @@ def edges(story: Story, sources: Mapping[int, tuple[int, int]]) -> Iterator[Edge
                 if starts[whole + 1] - starts[whole] > EDGE_WORDS:
                     break
                 near = [u for n in range(1, NEIGHBOURS + 1) if 0 <= (u := place + step * n) < whole]
-                same = (u for u in near if words.docs[starts[u]] == words.docs[source] and content(u) == content(whole))
+                same = (
+                    u
+                    for u in near
+                    if story.document(starts[u]) == story.document(source) and content(u) == content(whole)
+                )
                 hit = next(same, None)
                 if hit is None:
                     break

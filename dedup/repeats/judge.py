@@ -50,17 +50,17 @@ def judge(batch: pa.RecordBatch, thresholds: Thresholds) -> pa.RecordBatch:
 
 def _twin(story: Story, thresholds: Thresholds) -> list[Verdict]:
     """Verdicts that take a whole document, if it was sent to an earlier one that says the same and no more."""
-    words, own = story.words, story.own
+    hashes, own = story.all_hashes, story.own
     if (
-        len(words) - own != own
+        len(hashes) - own != own
         or story.solid_own == len(story.solid)
-        or not np.array_equal(words.hashes[:own], words.hashes[own:])
-        or (words.kinds & PROTECTED).any()
+        or not np.array_equal(hashes[:own], hashes[own:])
+        or (story.all_kinds & PROTECTED).any()
     ):
         return []
-    if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and words.contents[0] != words.contents[-1]:
+    if story.total[-1] - story.total[story.solid_own] < TWIN_WEIGHT and story.contents[0] != story.contents[-1]:
         return []
-    src = int(words.docs[0])
+    src = story.document(0)
     verdicts = []
     for unit, (a, b) in enumerate(pairwise(story.unit_solid)):
         weight = story.weight(unit)
@@ -104,7 +104,7 @@ def _verdicts(story: Story, thresholds: Thresholds) -> list[Verdict]:
 
 def _verdict(story: Story, unit: int, match: Match, matched: int, needed: int, least: int, fault: str = "") -> Verdict:
     """The verdict on a unit with a match."""
-    src = story.document(match.aligned[0].source)
+    src = story.document(int(story.solid[match.aligned[0].source]))
     return Verdict(unit, src, matched, needed, least, False, match.aligned, fault)
 
 
@@ -116,7 +116,7 @@ def _ends(story: Story, match: Match) -> tuple[int, int]:
 
 def _edge_verdict(story: Story, edge: Edge, similarity: float, least: int) -> Verdict:
     """The verdict on an edge unit; a line of marks points nowhere: it goes, and stays, with the units beside it."""
-    src = int(story.words.docs[edge.source])
+    src = story.document(edge.source)
     weight = story.weight(edge.unit)
     at, end = story.unit_solid[edge.unit], story.unit_solid[edge.unit + 1]
     source = int(np.searchsorted(story.solid, edge.source))
@@ -138,5 +138,5 @@ def consecutive(story: Story, matches: dict[int, Match]) -> Iterator[list[int]]:
 def needed_weight(story: Story, run: Sequence[int], matches: dict[int, Match], run_weight: int) -> int:
     """The half-words that a run needs."""
     source = matches[run[0]].aligned[0].source
-    verse = all(story.words.kinds[story.unit_full[unit]] & VERSE for unit in run)
+    verse = all(story.all_kinds[story.unit_full[unit]] & VERSE for unit in run)
     return max(VERSE_WEIGHT, run_weight) if verse and source >= story.solid_own else run_weight

@@ -59,13 +59,13 @@ def _keys(words: Stream) -> pa.RecordBatch:
     total = np.append(0, np.cumsum(solid))
     found = [*(_heavy(words, total, kind) for kind in (UNIT, BLOCK)), winnowed(words, solid), _whole(words, total)]
     keys, starts, ends = (np.concatenate(column) for column in zip(*found, strict=True))
-    docs, twin = words.docs[starts], np.zeros(len(keys), np.int32)
+    docs, twin = words.docs_of(starts), np.zeros(len(keys), np.int32)
     twin[len(keys) - len(words.contents) :] = 1
     order = np.lexsort((keys, docs))
     new = np.append(True, (np.diff(docs[order]) != 0) | (np.diff(keys[order]) != 0))[: len(order)]
     chosen = order[new]
     start, end = starts[chosen], ends[chosen]
-    place = words.places[start]
+    place = words.places_of(start)
     columns = keys[chosen], docs[chosen], place, total[end] - total[start], *windows(place, place + end - start)
     return pa.record_batch([pa.array(column) for column in (*columns, twin[chosen])], schema=KEYS)
 

@@ -59,8 +59,8 @@ def _sketches(words: Stream) -> pa.RecordBatch:
     equal = fingerprints(words.hashes, starts, ends) ^ size
     _, first, block = np.unique(equal, return_index=True, return_inverse=True)
     made = signatures_of(*shingles(words.hashes, starts[first], ends[first], size[first]))
-    place = words.places[starts]
-    columns = [words.docs[starts], place, weight, *windows(place, place + ends - starts)]
+    place = words.places_of(starts)
+    columns = [words.docs_of(starts), place, weight, *windows(place, place + ends - starts)]
     offsets = np.arange(len(block) + 1, dtype=np.int32) * PERMUTATIONS
     lists = pa.ListArray.from_arrays(offsets, pa.array(made[block].reshape(-1)))
     return pa.record_batch([*map(pa.array, columns), lists], schema=SKETCHES)

@@ -28,8 +28,9 @@ class Stories:
         self.kinds = words.kinds[self.solid]
         self.total = np.append(0, np.cumsum(self.weight[self.solid]))
         """Half-words before each solid word, and all of them."""
-        new = np.append(True, np.diff(words.places) != 1)[: len(words)]
-        new[words.borders[:-1]] = True
+        doc, src = (batch.column(name).to_numpy() for name in ("doc", "src"))
+        new = np.zeros(len(words), np.bool_)
+        new[words.rows[changed(doc, src, words.places - words.rows)]] = True
         counts = np.unique(np.cumsum(new)[self.solid], return_counts=True)[1]
         ends = np.cumsum(counts)
         self.firsts, self.limits = np.repeat(ends - counts, counts), np.repeat(ends, counts)
@@ -37,7 +38,6 @@ class Stories:
         self.unit_full = np.append(np.flatnonzero(new | (words.kinds & UNIT > 0)), len(words))
         self.unit_solid = np.searchsorted(self.solid, self.unit_full)
         """First word, and first solid word, of each unit, and the end of the last."""
-        doc, src = (batch.column(name).to_numpy() for name in ("doc", "src"))
         self.parts = np.append(np.flatnonzero(changed(doc[changed(doc, src)])), len(words.contents))
         """Which text each story starts with, and the number of texts."""
 
@@ -56,13 +56,17 @@ class Story:
     """A document behind its windows; words that weigh something are numbered through all of it."""
 
     def __init__(self, stories: Stories, texts: slice, solid: slice, units: slice, solid_own: int, own: int) -> None:
-        self.words = words = stories.words.part(texts)
+        words = stories.words
         self.base = solid.start, own
         """Numbers, in all stories of the batch, of its first solid word and of the document's first unit."""
-        self.doc = int(words.docs[-1])
-        self.own = int(words.borders[-2])
+        start, end = words.borders[texts.start], words.borders[texts.stop]
+        self.all_hashes, self.all_kinds = words.hashes[start:end], words.kinds[start:end]
+        """Marks included."""
+        self.contents = words.contents[texts]
+        self._docs = words.docs[texts].data
+        self._borders = (words.borders[texts] - start).data
+        self.doc, self.own = self._docs[-1], self._borders[-1]
         self.solid_own = solid_own - solid.start
-        start = stories.words.borders[texts.start]
         self.solid = stories.solid[solid] - start
         self.weights = stories.weight[stories.solid[solid]]
         self.hashes, self.letters, self.kinds = stories.hashes[solid], stories.letters[solid], stories.kinds[solid]
@@ -83,8 +87,8 @@ class Story:
         return self._firsts[word] - self.base[0], int(self.limits[word])
 
     def document(self, word: int) -> int:
-        """The document that a solid word stands in."""
-        return int(self.words.docs[self.solid[word]])
+        """The document that a word stands in."""
+        return self._docs[bisect_right(self._borders, word) - 1]
 
     def unit_of(self, word: int) -> int:
         """The unit that a word stands in, those of the windows counted."""
@@ -102,7 +106,7 @@ class Story:
         """
         if unit + 1 >= self.units or unit + 1 in gone:
             return False
-        kinds = self.words.kinds
+        kinds = self.all_kinds
         first, below, end = self.unit_full[unit : unit + 3]
         if below - first < 2 or end - below <= HEADED_WORDS or not kinds[first] & kinds[below] & BLOCK:
             return False
@@ -111,5 +115,5 @@ class Story:
     @cached_property
     def protected(self) -> set[int]:
         """Own units that hold words the user keeps."""
-        kept = np.flatnonzero(self.words.kinds[self.own :] & PROTECTED) + self.own
+        kept = np.flatnonzero(self.all_kinds[self.own :] & PROTECTED) + self.own
         return {self.unit_of(word) - self.first_unit for word in kept.tolist()}

@@ -75,20 +75,23 @@ def _chunks(
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The words of one or several documents, one array element each."""
+    """The words of one or several documents."""
 
-    docs: NDArray[np.int64]
-    places: NDArray[np.int64]
-    """Number of the word in its document as it stands."""
-    ordinals: NDArray[np.int64]
-    """Number of the word in its original document."""
     hashes: NDArray[np.int64]
     letters: NDArray[np.int64]
     kinds: NDArray[np.int16]
+    """One element for each word, as in WORDS."""
+    docs: NDArray[np.int64]
+    contents: NDArray[np.int64]
+    """Number, and hash of the whole text, of each document."""
     borders: NDArray[np.int64]
     """Index of each document's first word, and the end of the last."""
-    contents: NDArray[np.int64]
-    """Hash of the whole text of each document."""
+    rows: NDArray[np.int64]
+    """Index of the first word of each row,"""
+    places: NDArray[np.int64]
+    """its number in its document as it stands,"""
+    ordinals: NDArray[np.int64]
+    """and in its original document."""
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -97,19 +100,19 @@ class Stream:
         """Weight of each word in half-words."""
         return weights(self.kinds)
 
-    def part(self, texts: slice) -> Stream:
-        """Some of its documents."""
-        words = slice(self.borders[texts.start], self.borders[texts.stop])
-        return Stream(
-            self.docs[words],
-            self.places[words],
-            self.ordinals[words],
-            self.hashes[words],
-            self.letters[words],
-            self.kinds[words],
-            self.borders[texts.start : texts.stop + 1] - words.start,
-            self.contents[texts],
-        )
+    def docs_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The documents that some words stand in."""
+        return self.docs[np.searchsorted(self.borders, words, "right") - 1]
+
+    def places_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of some words in their documents as they stand."""
+        row = np.searchsorted(self.rows, words, "right") - 1
+        return self.places[row] + words - self.rows[row]
+
+    def ordinals_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of some words in their original documents."""
+        row = np.searchsorted(self.rows, words, "right") - 1
+        return self.ordinals[row] + words - self.rows[row]
 
     def limits(self) -> NDArray[np.int64]:
         """For each word the end of the document it stands in."""
@@ -123,20 +126,21 @@ class Stream:
 
 def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
     """The words of adjacent WORDS rows, which are ordered; `source` is the column with their document."""
-    lengths = batch.column("words").value_lengths().to_numpy()
-    row, within = spread(lengths)
+    ends = np.cumsum(batch.column("words").value_lengths().to_numpy(), dtype=np.int64)
+    rows = np.append(0, ends)[:-1]
     docs = batch.column(source).to_numpy()
     new = changed(docs, batch.column("doc").to_numpy())
-    ends = np.cumsum(lengths)
+    hashes = batch.column("words").flatten().to_numpy()
     return Stream(
-        docs[row],
-        batch.column("place").to_numpy()[row] + within,
-        batch.column("first").to_numpy()[row] + within,
-        batch.column("words").flatten().to_numpy(),
+        hashes,
         batch.column("letters").flatten().to_numpy(),
         batch.column("kinds").flatten().to_numpy(),
-        np.append((ends - lengths)[new], len(row)),
+        docs[new],
         batch.column("content").to_numpy()[new],
+        np.append(rows[new], len(hashes)),
+        rows,
+        batch.column("place").to_numpy(),
+        batch.column("first").to_numpy(),
     )
 
 

@@ -63,10 +63,10 @@ def table(stories: Stories, judged: Sequence[tuple[Story, Sequence[Verdict]]]) -
     listed = np.array([v[:5] for v in verdicts], np.int64).reshape(-1, 5)
     unit, src, matched, needed, least = np.ascontiguousarray(listed.T)
     number = unit + unit_base
-    full, solid, ordinals = stories.unit_full, stories.unit_solid, stories.words.ordinals
+    full, solid, words = stories.unit_full, stories.unit_solid, stories.words
     weight = stories.total[solid[number + 1]] - stories.total[solid[number]]
-    first = ordinals[full[number]]
-    last = np.where(weight > 0, ordinals[full[number + 1] - 1], first - 1)
+    first = words.ordinals_of(full[number])
+    last = np.where(weight > 0, words.ordinals_of(full[number + 1] - 1), first - 1)
     edge = np.array([v.edge for v in verdicts], np.bool_)
     faults = pa.array([v.fault for v in verdicts], pa.string())
     flat = [np.ascontiguousarray(doc), unit, first, last, weight, matched, needed, least, edge, src]
@@ -88,7 +88,7 @@ def _stretches(stories: Stories, verdicts: Sequence[Verdict], base: NDArray[np.i
     at, source = (stories.solid[pieces[piece, side] + within + base[row]] for side in (0, 1))
     listed = words.kinds[at] & (DIGIT | UNIT) == DIGIT | UNIT  # as facts.differ: it may be the number in a list
     fact = (words.kinds[at] & (DIGIT | NEGATION) > 0) & ~listed
-    ats, srcs, weight = words.ordinals[at], words.ordinals[source], stories.weight[at]
+    ats, srcs, weight = words.ordinals_of(at), words.ordinals_of(source), stories.weight[at]
     steps = np.arange(len(at))
     heads = np.flatnonzero(changed(row, ats - steps, srcs - steps, weight, fact))
     length = np.diff(np.append(heads, len(at)))

@@ -38,7 +38,8 @@ def test_words_come_back_from_their_chunks(words_batch: Words, count: int) -> No
         assert words.hashes.tolist() == found.hashes.tolist()
         assert words.kinds.tolist() == found.kinds.tolist()
         assert words.letters.tolist() == found.letters.tolist()
-        assert words.places.tolist() == words.ordinals.tolist() == list(range(count))
+        every = np.arange(count)
+        assert words.places_of(every).tolist() == words.ordinals_of(every).tolist() == every.tolist()
 
 
 @given(st.integers(100, 400), st.sets(st.integers(0, 399), max_size=6))
@@ -53,8 +54,9 @@ def test_words_of_a_cut_text_keep_their_numbers(count: int, cut: set[int]) -> No
     original = segment(doc.text).words
     solid = words.kinds & SYMBOL == 0
     numbered = original.hashes[original.kinds & SYMBOL == 0]
-    assert numbered[words.ordinals[solid]].tolist() == words.hashes[solid].tolist()
-    assert words.places.tolist() == list(range(len(words)))
+    every = np.arange(len(words))
+    assert numbered[words.ordinals_of(every)[solid]].tolist() == words.hashes[solid].tolist()
+    assert words.places_of(every).tolist() == every.tolist()
     for row in rows.to_pylist():
         assert len(row["words"]) <= CHUNK
         assert row["place"] // CHUNK == row["chunk"] == (row["place"] + len(row["words"]) - 1) // CHUNK
