@@ -51,10 +51,12 @@ def rows(page: Page) -> None:
     for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
         for place in places:
             block = page.blocks[place]
+            if block.items < 2:
+                continue
             edge = _at_edge(page, place)
             beside = page.flagged(place - step)
             least = COMMON_SHARE / 2 if edge and beside else COMMON_SHARE
-            if block.items > 1 and block.common >= least * block.items and (edge or beside):
+            if block.common >= least * block.items and (edge or beside):
                 evidence = f"{block.common} of its {block.items} items are common"
                 page.flag(place, Finding("learned/items", evidence, "default"))
 

@@ -15,6 +15,9 @@ WEAK_LINES = 3
 FOOTER_SHARE = 0.2
 """Share of the page's own prose that follows a copyright line, at most, for it to be a footer; more is a licence."""
 
+DOUBTFUL = frozenset(("ad", "footer"))
+"""Classes whose phrases may be text even where they match whole."""
+
 _COOKIES = "cookie cookies куки çerez çerezler ciasteczka kolačići kakor evästeet evästeitä süti sütik 쿠키 쿠키를"
 COOKIES = frozenset(map(hash64, _COOKIES.split()))
 """Words by which prose is about cookies."""
@@ -27,7 +30,9 @@ def certain(page: Page) -> None:
     its word pairs made known, if the page's other prose is about the same thing, or about cookies at all; and an ad
     label of one word that the prose has too.
     """
-    if not any(page.strong):
+    strong = [(q, block.entry, block) for q, block in enumerate(page.blocks) if page.strong[q] and block.entry]
+    doubtful = [(q, entry, block) for q, entry, block in strong if block.pairs or entry.category in DOUBTFUL]
+    if not doubtful:
         return
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
@@ -35,12 +40,10 @@ def certain(page: Page) -> None:
     text = [q for q in own if not _is_above_buttons(page, q)]
     had = sum(page.blocks[q].weight for q in text)
     about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
-    for place, block in enumerate(page.blocks):
-        if block.entry is None or not page.strong[place]:
-            continue
+    for place, entry, block in doubtful:
         below = sum(page.blocks[q].weight for q in text if q > place)
-        above = block.entry.category == "footer" and below > FOOTER_SHARE * had
-        same = on_topic(block, topics) or (about_cookies and block.entry.category == "cookie")
+        above = entry.category == "footer" and below > FOOTER_SHARE * had
+        same = on_topic(block, topics) or (about_cookies and entry.category == "cookie")
         if above or (block.pairs and same) or _is_heading(page, place, topics):
             page.strong[place] = False
 
@@ -68,12 +71,12 @@ def strong(page: Page) -> None:
 
 def weak(page: Page) -> None:
     """Weak phrases beside boilerplate, or several together."""
-    size = len(page.blocks)
-    for places, step in ((range(size), 1), (range(size - 1, -1, -1), -1)):
+    weak = [q for q in range(len(page.blocks)) if page.weak(q)]
+    for places, step in ((weak, 1), (weak[::-1], -1)):
         for place in places:
-            if page.weak(place) and page.flagged(place - step) and not _is_title(page, place):
+            if not page.flagged(place) and page.flagged(place - step) and not _is_title(page, place):
                 page.flag(place, _finding(page, place, "default"))
-    for start, stop in runs(size, lambda q: page.weak(q) and not page.flagged(q)):
+    for start, stop in runs(len(page.blocks), lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
                 page.flag(place, _finding(page, place, "default"))
@@ -95,8 +98,10 @@ def _is_title(page: Page, place: int) -> bool:
 def consent(page: Page) -> None:
     """What names cookies beside buttons of a cookie notice, on a page whose own lines name them nowhere else."""
     size = len(page.blocks)
-    names = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
     button = [block.entry is not None and block.entry.category == "cookie" for block in page.blocks]
+    if not any(button):
+        return
+    names = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
     inside: dict[int, Finding] = {}
     for start, stop in runs(size, lambda q: names[q] or button[q]):
         beside = any(_is_own_prose(page, q) for q in (start - 1, stop))

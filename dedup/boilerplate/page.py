@@ -76,6 +76,7 @@ class Page:
     def __post_init__(self) -> None:
         self.findings = [None] * len(self.blocks)
         self.strong = [_is_strong(block) for block in self.blocks]
+        self._body: tuple[list[bool], Body] | None = None
 
     def weak(self, place: int) -> bool:
         """Is a block a phrase, or a line of marks, that is boilerplate in company?"""
@@ -110,10 +111,16 @@ class Page:
 
     def body(self) -> Body:
         """The running text that is not boilerplate by what was found so far, lines between paragraphs included."""
+        own = [finding is None for finding in self.findings]
+        if self._body is None or self._body[0] != own:
+            self._body = own, self._read(own)
+        return self._body[1]
+
+    def _read(self, own: list[bool]) -> Body:
         size = len(self.blocks)
-        prose = [self.is_prose(q) and not self.flagged(q) for q in range(size)]
+        prose = [mine and bool(block.traits & PROSE) for mine, block in zip(own, self.blocks, strict=True)]
         for trait, weight, lines, share in RUNNING:
-            long = [not self.flagged(q) and block.weight >= weight for q, block in enumerate(self.blocks)]
+            long = [mine and block.weight >= weight for mine, block in zip(own, self.blocks, strict=True)]
             for start, stop in runs(size, long.__getitem__):
                 inside = sum(1 for block in self.blocks[start:stop] if block.traits & trait)
                 if stop - start >= lines and inside >= share * (stop - start):
@@ -184,7 +191,7 @@ def runs(size: int, test: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
 
 def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
     """The pages of a batch of rows of ``counted.sql``."""
-    columns = {name: batch.column(name).to_pylist() for name in batch.schema.names if name != "topics"}
+    columns = {name: batch.column(name).to_numpy().tolist() for name in batch.schema.names if name != "topics"}
     entries = [catalogue.entries[n] if n >= 0 else None for n in columns["entry"]]
     names = ("block", "first", "last", "weight", "masked", "traits")
     others = ("pages", "exact_pages", "items", "common")
@@ -200,5 +207,7 @@ def pages(batch: pa.RecordBatch, catalogue: Catalogue) -> Iterator[Page]:
 def _topics(batch: pa.RecordBatch) -> list[Sequence[int]]:
     """The topics of each block; blocks that are equal share one list, since there may be very many of them."""
     _, firsts, places = np.unique(batch.column("exact").to_numpy(), return_index=True, return_inverse=True)
-    distinct = batch.column("topics").take(pa.array(firsts)).to_pylist()
+    column = batch.column("topics").take(pa.array(firsts))
+    topics, borders = column.flatten().to_numpy().tolist(), column.offsets.to_numpy().tolist()
+    distinct = [topics[start:end] for start, end in pairwise(borders)]
     return [distinct[place] for place in places.tolist()]
