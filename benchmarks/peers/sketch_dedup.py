@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from timed import report, shingles
 
-from dedup.text import minhash
+from dedup.text.minhash import signatures_of
 
-packed, begins = shingles(Path(sys.argv[1]))
-hashes, offsets = np.array(packed, np.uint32), np.array(begins, np.int64)
+packed, offsets = shingles(Path(sys.argv[1]))
+hashes, borders = np.array(packed, np.uint32), np.array(offsets, np.int64)
 
-
-def sketch() -> NDArray[np.int64]:
-    """One signature for each paragraph."""
-    return np.stack([minhash.signature(hashes[start:end]) for start, end in pairwise(offsets)])
-
-
-report("dedup, hashes given", sketch, lambda made: made.astype(np.uint32).tobytes())
+report(
+    "dedup, hashes given",
+    lambda: signatures_of(hashes, borders),
+    lambda made: made.astype(np.uint32).tobytes(),
+)
