@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from dedup.repeats.keys import windows
 from dedup.repeats.stream import PART, Stream, groups, joined, spread, stream
 from dedup.text.fingerprint import fingerprints
-from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signatures, signatures_of
+from dedup.text.minhash import PERMUTATIONS, band_keys, packed, shared, signatures, signatures_of
 from dedup.text.words import BLOCK, FULL
 
 BANDS, ROWS = 16, 3
@@ -27,7 +27,7 @@ SKETCHES = pa.schema(
         ("weight", pa.int64()),
         ("low", pa.int32()),  # the window, as in KEYS
         ("high", pa.int32()),
-        ("signature", pa.list_(pa.int64())),
+        ("signature", pa.list_(pa.int32())),  # see text.minhash.packed
     ]
 )
 BAND_KEYS = pa.schema([("key", pa.int64()), *(SKETCHES.field(n) for n in ("doc", "pos", "weight", "low", "high"))])
@@ -61,9 +61,7 @@ def _sketches(words: Stream) -> pa.RecordBatch:
     made = signatures_of(*shingles(words.hashes, starts[first], ends[first], size[first]))
     place = words.places_of(starts)
     columns = [words.docs_of(starts), place, weight, *windows(place, place + ends - starts)]
-    offsets = np.arange(len(block) + 1, dtype=np.int32) * PERMUTATIONS
-    lists = pa.ListArray.from_arrays(offsets, pa.array(made[block].reshape(-1)))
-    return pa.record_batch([*map(pa.array, columns), lists], schema=SKETCHES)
+    return pa.record_batch([*map(pa.array, columns), packed(made[block])], schema=SKETCHES)
 
 
 def shingle_sizes(

@@ -58,15 +58,21 @@ def signature(shingles: NDArray[np.uint32]) -> NDArray[np.int64]:
     return np.asarray(signatures_of(shingles, np.array([0, len(shingles)]))[0])
 
 
-def signatures(column: pa.ListArray) -> NDArray[np.int64]:
-    """A column of signatures as an array of shape (rows, PERMUTATIONS)."""
-    return np.asarray(column.flatten().to_numpy().reshape(-1, PERMUTATIONS))
+def packed(sketches: NDArray[np.int64]) -> pa.ListArray:
+    """Signatures as a column, in half the room: unsigned 32-bit values in signed ones."""
+    borders = np.arange(len(sketches) + 1, dtype=np.int32) * PERMUTATIONS
+    return pa.ListArray.from_arrays(borders, pa.array(sketches.astype(np.uint32).reshape(-1).view(np.int32)))
 
 
-def band_keys(sketches: NDArray[np.int64], bands: int, rows: int) -> NDArray[np.int64]:
+def signatures(column: pa.ListArray) -> NDArray[np.uint32]:
+    """A column of signatures, packed or not, as an array of shape (rows, PERMUTATIONS)."""
+    return np.asarray(column.flatten().to_numpy().reshape(-1, PERMUTATIONS).astype(np.uint32))
+
+
+def band_keys(sketches: NDArray[np.uint32], bands: int, rows: int) -> NDArray[np.int64]:
     """The keys of the first `bands` bands of `rows` values of each signature; shape (signatures · bands,)."""
     count = len(sketches)
-    parts = sketches.view(np.uint64)[:, : bands * rows].reshape(count, bands, rows)
+    parts = sketches[:, : bands * rows].astype(np.uint64).reshape(count, bands, rows)
     key = np.broadcast_to(np.arange(bands, dtype=np.uint64), (count, bands))
     for row in range(rows):
         key = mix(key * np.uint64(0x9E3779B97F4A7C15) + parts[:, :, row])
