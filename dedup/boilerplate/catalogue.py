@@ -159,10 +159,10 @@ def _add_pairs(
     pairs = fingerprints(hashes, places, places + 2).tolist()
     usable = joined.tolist()
     groups: dict[tuple[str, str, str], int] = {}
-    for number in np.flatnonzero(long).tolist():
+    for number, start, end in np.column_stack((np.flatnonzero(long), first[long], last[long] - 1)).tolist():
         entry = catalogue.entries[number]
         group = groups.setdefault((entry.category, entry.language, entry.file), number)
-        for place in range(first[number], last[number] - 1):
+        for place in range(start, end):
             if usable[place]:
                 catalogue.pairs.setdefault(pairs[place], set()).add(group)
     catalogue.pair_array = np.array([*catalogue.pairs], np.int64)
