@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.segment import Segmented, segment
-from dedup.text.words import WORD, word_spans
+from dedup.text.words import WORD, find_words
 
 
 class Piece(NamedTuple):
@@ -67,7 +67,7 @@ class Passes:
             return False
         cuts = [(0, len(text))] if whole else cuts
         known = dict(zip(self.cuts.get(number, ()), self.skipped.get(number, ()), strict=True))
-        self.skipped[number] = [known[cut] if cut in known else len(word_spans(text[slice(*cut)])) for cut in cuts]
+        self.skipped[number] = [known[cut] if cut in known else len(find_words(text[slice(*cut)])) for cut in cuts]
         self.pieces[number], self.cuts[number] = pieces, cuts
         (self.whole.add if whole else self.whole.discard)(number)
         return True

@@ -9,14 +9,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.boilerplate.catalogue import Catalogue, masked_hashes, with_own
-from dedup.boilerplate.collapse import page_signatures, stretches
+from dedup.boilerplate.collapse import page_signatures
 from dedup.boilerplate.items import items
 from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.entries import Entry
 from dedup.text.fingerprint import fingerprints, protected
-from dedup.text.minhash import PERMUTATIONS
+from dedup.text.minhash import PERMUTATIONS, packed
 from dedup.text.segment import Segmented
+from dedup.text.spread import spread
 from dedup.text.texts import texts
 from dedup.text.words import BLOCK, DIGIT, FULL, SYMBOL, Words, hash64, joined_words, weights
 
@@ -43,7 +44,7 @@ BLOCKS = pa.schema(
         ("items", pa.list_(pa.int64())),  # its distinct items, if it is a row
         (
             "signature",
-            pa.list_(pa.int64()),
+            pa.list_(pa.int32()),
         ),  # of the whole page, on its first block only; empty without long blocks
     ]
 )
@@ -94,7 +95,7 @@ def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple
         "first": ordinals[blocks.starts],
         "last": ordinals[lasts] - (blocks.words.kinds[lasts] & SYMBOL > 0),
         "traits": traits,
-        "signature": pa.ListArray.from_arrays(np.append(0, np.cumsum(lengths)), signatures.reshape(-1)),
+        "signature": pa.ListArray.from_arrays(np.append(0, np.cumsum(lengths)), packed(signatures).values),
     }
     return pa.record_batch(
         [pa.array(columns[f.name]) if f.name in columns else repeated.column(f.name) for f in BLOCKS], schema=BLOCKS
@@ -117,7 +118,8 @@ def _distinct(blocks: _Blocks) -> tuple[_Blocks, NDArray[np.int64]]:
     places = np.array([numbers.setdefault(line, len(numbers)) for line in blocks.lines], np.int64)
     firsts = np.unique(places, return_index=True)[1]
     starts, ends = blocks.starts[firsts], blocks.ends[firsts]
-    chosen = stretches(starts, ends)
+    block, nth = spread(ends - starts)
+    chosen = starts[block] + nth
     borders = np.append(0, np.cumsum(ends - starts))
     return _Blocks([*numbers], blocks.words.chosen(chosen), blocks.masked[chosen], borders[:-1], borders[1:]), places
 

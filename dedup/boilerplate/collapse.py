@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dedup.text.fingerprint import fingerprints
 from dedup.text.minhash import PERMUTATIONS, band_keys, shared, signatures, signatures_of
+from dedup.text.spread import spread
 
 SHINGLE = 5
 """Words in a shingle."""
@@ -39,18 +40,12 @@ def page_signatures(
     chosen = prose[blocks] | without[pages]
     blocks, pages = blocks[chosen], pages[chosen]
     starts, ends = starts[blocks], ends[blocks]
-    stream, owner = hashes[stretches(starts, ends)], np.repeat(pages, ends - starts)
+    block, nth = spread(ends - starts)
+    stream, owner = hashes[starts[block] + nth], pages[block]
     places = np.flatnonzero(owner[SHINGLE - 1 :] == owner[: 1 - SHINGLE])
     shingles = fingerprints(stream, places, places + SHINGLE).astype(np.uint32)
     signed, borders = np.unique(owner[places], return_index=True)
     return signed, signatures_of(shingles, np.append(borders, len(shingles)))
-
-
-def stretches(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """All numbers from each start to its end, one stretch after the other."""
-    lengths = ends - starts
-    upto = np.cumsum(lengths)
-    return np.repeat(starts - (upto - lengths), lengths) + np.arange(upto[-1])
 
 
 def page_keys(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from dedup.boilerplate.page import Finding, Page
 from dedup.text.words import WORD, hash64
-from dedup.text.wrap import SEPARATOR
+from dedup.text.wrap import MAY_PART, SEPARATOR
 
 ITEM_SHARE, ITEM_PAGES = 30, 3
 """Pages, in percent and number, on which an item stands in a row for it to be common."""
@@ -23,15 +23,13 @@ is a table."""
 ITEMS = pa.schema([("doc", pa.int64()), ("block", pa.int64()), ("item", pa.int64())])
 
 _SEPARATOR = re.compile(SEPARATOR)
-_MARK = re.compile(r"[|>»›·•\t]")
-"""What a row cannot do without; quick to look for."""
 _ROW = re.compile(r"\s[|>»›·•]\s|\t.*\t")
 """One tab may be between a label and what it names."""
 
 
 def items(line: str) -> list[int]:
     """The distinct items of a line that separators part, as hashes; none if nothing parts it."""
-    if line.startswith("|") or not (_MARK.search(line) and _ROW.search(line)):
+    if line.startswith("|") or not (MAY_PART.search(line) and _ROW.search(line)):
         return []
     parts = (" ".join(part.casefold().split()) for part in _SEPARATOR.split(line))
     return sorted({hash64(part) for part in parts if WORD.search(part)})

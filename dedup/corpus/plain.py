@@ -21,7 +21,7 @@ _ENCODINGS = (
 def read(
     file: File,  # noqa: ARG001 - every format has one signature
     stream: HashedFile,
-    config: Config,  # noqa: ARG001  # the protocol's
+    config: Config,  # noqa: ARG001 - the protocol's
     problems: list[Problem],  # noqa: ARG001  # the protocol's
     only: Container[int] | None = None,  # noqa: ARG001  # the protocol's
 ) -> Iterator[Record]:

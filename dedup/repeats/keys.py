@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.repeats.stream import CHUNK, PART, Stream, groups, joined, spread, stream
+from dedup.repeats.stream import CHUNK, PART, Stream, groups, joined, stream
 from dedup.text.fingerprint import fingerprints
+from dedup.text.spread import spread
 from dedup.text.words import BLOCK, UNIT
 
 RUN_WEIGHT = 10

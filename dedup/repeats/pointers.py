@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.repeats.stream import spread
 from dedup.repeats.verdicts import VERDICTS
+from dedup.text.spread import spread
 
 PLACE = 64
 """Words in a place."""

@@ -7,9 +7,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.repeats.keys import windows
-from dedup.repeats.stream import PART, Stream, groups, joined, spread, stream
+from dedup.repeats.stream import PART, Stream, groups, joined, stream
 from dedup.text.fingerprint import fingerprints
 from dedup.text.minhash import PERMUTATIONS, band_keys, packed, shared, signatures, signatures_of
+from dedup.text.spread import spread
 from dedup.text.words import BLOCK, FULL
 
 BANDS, ROWS = 16, 3

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.text.fingerprint import protected
+from dedup.text.spread import spread
 from dedup.text.texts import texts
 from dedup.text.words import PROTECTED, Words, hash64, joined_words, weights
 
@@ -142,12 +143,6 @@ def stream(batch: pa.RecordBatch, source: str = "doc") -> Stream:
         batch.column("place").to_numpy(),
         batch.column("first").to_numpy(),
     )
-
-
-def spread(counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For ``counts[i]`` members of each row i, one after the other: the row of each, and which member it is."""
-    row = np.repeat(np.arange(len(counts)), counts)
-    return row, np.arange(len(row)) - (np.cumsum(counts) - counts)[row]
 
 
 def changed(*columns: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from dedup.repeats.seeds import Fragment
 from dedup.repeats.story import Stories, Story
-from dedup.repeats.stream import changed, spread
+from dedup.repeats.stream import changed
+from dedup.text.spread import spread
 from dedup.text.words import DIGIT, NEGATION, UNIT
 
 VERDICTS = pa.schema(

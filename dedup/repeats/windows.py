@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from dedup.repeats.stream import spread
+from dedup.text.spread import spread
 
 NEEDED = pa.schema([("doc", pa.int64()), ("src", pa.int64()), ("chunk", pa.int32())])
 

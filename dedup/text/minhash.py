@@ -53,11 +53,6 @@ def signatures_of(shingles: NDArray[np.uint32], borders: NDArray[np.int64]) -> N
     return made
 
 
-def signature(shingles: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """The MinHash of one set of shingles."""
-    return np.asarray(signatures_of(shingles, np.array([0, len(shingles)]))[0])
-
-
 def packed(sketches: NDArray[np.int64]) -> pa.ListArray:
     """Signatures as a column, in half the room: unsigned 32-bit values in signed ones."""
     borders = np.arange(len(sketches) + 1, dtype=np.int32) * PERMUTATIONS
@@ -65,8 +60,8 @@ def packed(sketches: NDArray[np.int64]) -> pa.ListArray:
 
 
 def signatures(column: pa.ListArray) -> NDArray[np.uint32]:
-    """A column of signatures, packed or not, as an array of shape (rows, PERMUTATIONS)."""
-    return np.asarray(column.flatten().to_numpy().reshape(-1, PERMUTATIONS).astype(np.uint32))
+    """A column of packed signatures as an array of shape (rows, PERMUTATIONS)."""
+    return np.asarray(column.flatten().to_numpy().reshape(-1, PERMUTATIONS).view(np.uint32))
 
 
 def band_keys(sketches: NDArray[np.uint32], bands: int, rows: int) -> NDArray[np.int64]:

@@ -28,7 +28,7 @@ SEPARATOR = r"\s+[|>»›·•]\s+|\t"
 """What stands between the items of a row."""
 ROW = re.compile(rf"\S(?:{SEPARATOR})\S.*\S(?:{SEPARATOR})\S")
 """A row of three items or more: where a page stands in its site, a menu, a line of a table. It wraps to no other."""
-_MAY_PART = re.compile(r"[|>»›·•\t]")
+MAY_PART = re.compile(r"[|>»›·•\t]")
 """What a row cannot do without; quick to look for."""
 _COMMENT = re.compile(r"\s*(\*|#+|>+|//+|;+|%+)\s")
 """What every line of a comment in code, or of a quoted message, starts with."""
@@ -38,7 +38,7 @@ _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
 def opening_lines(lines: Sequence[str]) -> list[bool]:
     """For each line: does a paragraph start there, whatever stands above? Blank lines, bullets, rows are all alone."""
     solid = [bool(WORD.search(line)) for line in lines]
-    rows = [bool(_MAY_PART.search(line) and ROW.search(line)) for line in lines]
+    rows = [bool(MAY_PART.search(line) and ROW.search(line)) for line in lines]
     opens = [True, *(not (one and two) for one, two in pairwise(solid))]
     for number, line in enumerate(lines):
         opens[number] |= rows[number] or (number > 0 and rows[number - 1]) or bool(BULLET.match(line))

@@ -25,7 +25,7 @@ from dedup.repeats.sketch import (
     sketches_of_words,
 )
 from dedup.repeats.stream import Stream
-from dedup.text.minhash import PERMUTATIONS, packed, signature, signatures, signatures_of
+from dedup.text.minhash import PERMUTATIONS, packed, signatures, signatures_of
 
 Words = Callable[..., pa.RecordBatch]
 
@@ -40,6 +40,11 @@ def sketch(values: Sequence[int]) -> MinHash:
     for value in values:
         made.update(value)
     return made
+
+
+def signature(values: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The MinHash of one set of shingles."""
+    return signatures_of(values, np.array([0, len(values)]))[0]
 
 
 def lean(values: NDArray[np.uint32]) -> LeanMinHash:
@@ -172,7 +177,7 @@ def test_estimate(equal: int) -> None:
     own = np.arange(PERMUTATIONS)
     other = np.where(own < equal, own, own + 1000)
     head = [[n] for n in (5, 7, 100, 2, 0, 3)]
-    lists = [pa.array([v.tolist()], pa.list_(pa.int64())) for v in (own, other)]
+    lists = [packed(v[np.newaxis]) for v in (own, other)]
     names = [*PAIRS.names[:6], "own", "other"]
     types = [PAIRS.field(n).type for n in PAIRS.names[:6]]
     batch = pa.record_batch([*(pa.array(v, t) for v, t in zip(head, types, strict=True)), *lists], names=names)
