@@ -1,6 +1,6 @@
 """Compiled twins of the hottest functions.
 
-Each twin is written in Cython beside this file and does what one Python function elsewhere does, which is its
+Each twin is written in Cython beside this file and does what one Python function or class elsewhere does, which is its
 reference: the one to read, the oracle of its tests, and what runs where nothing was compiled.
 """
 
@@ -20,7 +20,7 @@ TWINS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {}
 def compiled(reference: F) -> F:
     """Decorate a reference: its twin takes its place if it was built, and `DEDUP_REFERENCE` is not set.
 
-    The twin of ``dedup.text.words.scan`` is ``scan`` in ``dedup.kernels.words``.
+    The twin of ``dedup.text.words.Lexicon`` is ``Lexicon`` in ``dedup.kernels.words``.
     """
     if os.environ.get("DEDUP_REFERENCE"):
         return reference

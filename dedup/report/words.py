@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
+
+from cydifflib import SequenceMatcher
 
 MAX_WORDS = 600
 """Longer texts are not compared: the time grows with the square."""

@@ -29,6 +29,8 @@ _STARTERS = re.compile(
 )
 """Words that open a sentence and do not follow an ordinal such as "3." """
 _LOOK_BACK = 12
+_LONG_WORD = 7
+"""Letters that are more than any abbreviation has: then, as is common, there is no need to look for one."""
 
 
 def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
@@ -44,9 +46,15 @@ def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
                 continue
             stop = match.start() + 1
             before = text[max(start, stop - _LOOK_BACK) : stop]
-            if match["mark"] == "." and (_ABBREVIATION.search(before) or _is_ordinal(text, start, before, match)):
+            may_be_short = match["mark"] == "." and not _is_long(before)
+            if may_be_short and (_ABBREVIATION.search(before) or _is_ordinal(text, start, before, match)):
                 continue
         yield match.end()
+
+
+def _is_long(before: str) -> bool:
+    """Does a long word stand before the stop at the end?"""
+    return len(before) > _LONG_WORD and before[-_LONG_WORD - 1 : -1].isalpha()
 
 
 def _is_ordinal(text: str, start: int, before: str, match: re.Match[str]) -> bool:

@@ -41,6 +41,8 @@ CAPITAL = 256
 """Starts with a capital."""
 FACT = 512
 """Says when, how many or how much without a digit: a month, a weekday, a number in words, a unit, a Roman numeral."""
+_OPENS = 1024
+"""May open a listed string of characters; only while words are looked for."""
 
 SPACELESS = (
     "\u0e00-\u0e3e\u0e40-\u0e4e\u0e50-\u0e59\u0e5c-\u0eff"  # Thai, Lao
@@ -138,15 +140,21 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _strings() -> list[tuple[tuple[int, ...], int]]:
-    """The listed strings of characters in scripts without spaces, as hashes of their characters, and their kind."""
-    found = []
+def _strings() -> dict[tuple[int, int], list[tuple[tuple[int, ...], int]]]:
+    """The listed strings of characters in scripts without spaces, by the first two: hashes and kind of each."""
+    found: dict[tuple[int, int], list[tuple[tuple[int, ...], int]]] = {}
     for listed, kind in ((negations(), NEGATION), (facts(), FACT)):
         for entry in sorted(listed):
-            characters = [match[0] for match in WORD.finditer(entry)]
+            characters = tuple(hash64(normalise(match[0])) for match in WORD.finditer(entry))
             if len(characters) > 1:
-                found.append((tuple(hash64(normalise(one)) for one in characters), kind))
+                found.setdefault((characters[0], characters[1]), []).append((characters, kind))
     return found
+
+
+@cache
+def _openers() -> frozenset[int]:
+    """Hashes of the characters that may open a listed string."""
+    return frozenset(first for first, _ in _strings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,57 +180,47 @@ class Words:
         return Words(*spans, self.hashes[order], self.letters[order], self.kinds[order])
 
 
-class _Lexicon:
-    """The written words that were seen, numbered, since most words recur."""
+Columns = tuple["array[int]", "array[int]", "array[int]", "array[int]", "array[int]"]
+"""Words as plain arrays, in the order of the fields of `Words`; their type codes are "q", the last one's is "h"."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._hashes, self._letters, self._kinds = array("q"), array("q"), array("h")
 
-    def words(self, text: str, start: int) -> Words:
-        """The next words of `text` from `start` on, up to _BLOCK of them."""
-        if len(self._numbers) > _CACHE_LIMIT:
-            self.__init__()  # type: ignore[misc]  # start anew
-        starts, ends, numbers = (
-            np.frombuffer(a, np.int64) for a in scan(text, start, _BLOCK, self._numbers, self._add)
-        )
-        return Words(
-            starts,
-            ends,
-            np.frombuffer(self._hashes, np.int64)[numbers],
-            np.frombuffer(self._letters, np.int64)[numbers],
-            np.frombuffer(self._kinds, np.int16)[numbers],
-        )
-
-    def _add(self, raw: str, full: bool) -> int:
-        word = normalise(raw)
-        kind = FULL if full else 0
-        kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
-        kind |= CAPITAL if raw[0].isupper() else 0
-        kind |= NEGATION if word in negations() else 0
-        kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
-        self._hashes.append(hash64(word))
-        self._letters.append(pack_letters(word))
-        self._kinds.append(kind)
-        return self._numbers.setdefault(raw, len(self._numbers))
+def _described(raw: str, full: bool) -> tuple[int, int, int]:
+    """Hash, letters and kind of a written word, which is one of full weight or not."""
+    word = normalise(raw)
+    hashed = hash64(word)
+    kind = FULL if full else 0
+    kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
+    kind |= CAPITAL if raw[0].isupper() else 0
+    kind |= NEGATION if word in negations() else 0
+    kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
+    kind |= _OPENS if hashed in _openers() else 0
+    return hashed, pack_letters(word), kind
 
 
 @compiled
-def scan(
-    text: str, start: int, most: int, numbers: dict[str, int], add: Callable[[str, bool], int]
-) -> tuple[array[int], array[int], array[int]]:
-    """Where the next words of `text` start and end, from `start` on and up to so many, and the number of each.
+class Lexicon:
+    """The written words that were seen, and what is noted about each, since most words recur."""
 
-    `add` numbers a word that has none yet, and is told whether it is one of full weight.
-    """
-    starts, ends, found = array("q"), array("q"), array("q")
-    for match in islice(WORD.finditer(text, start), most):
-        raw = match[0]
-        number = numbers.get(raw)
-        starts.append(match.start())
-        ends.append(match.end())
-        found.append(add(raw, match.lastindex is None) if number is None else number)
-    return starts, ends, found
+    def __init__(self, described: Callable[[str, bool], tuple[int, int, int]], limit: int) -> None:
+        """`described` is asked about each word that is not among the last ones, `limit` of them or some more."""
+        self._known: dict[str, tuple[int, int, int]] = {}
+        self._described, self._limit = described, limit
+
+    def scan(self, text: str, start: int, most: int) -> Columns:
+        """The next words of `text` from `start` on, up to so many."""
+        starts, ends, hashes, letters, kinds = array("q"), array("q"), array("q"), array("q"), array("h")
+        if len(self._known) >= self._limit:
+            self._known.clear()
+        for match in islice(WORD.finditer(text, start), most):
+            raw = match[0]
+            known = self._known.get(raw)
+            if known is None:
+                known = self._known[raw] = self._described(raw, match.lastindex is None)
+            starts.append(match.start())
+            ends.append(match.end())
+            for column, value in zip((hashes, letters, kinds), known, strict=True):
+                column.append(value)
+        return starts, ends, hashes, letters, kinds
 
 
 def character_classes(first: int) -> bytes:
@@ -232,7 +230,7 @@ def character_classes(first: int) -> bytes:
     )
 
 
-_lexicon = _Lexicon()
+_lexicon = Lexicon(_described, _CACHE_LIMIT)
 
 
 def _without_entities(text: str) -> str:
@@ -243,10 +241,16 @@ def _without_entities(text: str) -> str:
 def find_words(text: str) -> Words:
     """All words of `text`, in order."""
     text = _without_entities(text)
-    parts = [_lexicon.words(text, 0)]
+    parts = [_scanned(text, 0)]
     while len(parts[-1]) == _BLOCK:
-        parts.append(_lexicon.words(text, int(parts[-1].ends[-1])))
+        parts.append(_scanned(text, int(parts[-1].ends[-1])))
     return _with_strings(joined_words(parts))
+
+
+def _scanned(text: str, start: int) -> Words:
+    *columns, kinds = _lexicon.scan(text, start, _BLOCK)
+    starts, ends, hashes, letters = (np.frombuffer(column, np.int64) for column in columns)
+    return Words(starts, ends, hashes, letters, np.frombuffer(kinds, np.int16))
 
 
 def word_spans(text: str) -> NDArray[np.int64]:
@@ -257,15 +261,18 @@ def word_spans(text: str) -> NDArray[np.int64]:
 
 def _with_strings(words: Words) -> Words:
     """The words, with the listed strings of characters marked: a negation's first one, all of a fact's."""
-    if (words.kinds & FULL).all():
+    opens = np.flatnonzero(words.kinds & _OPENS)
+    if not len(opens):
         return words
-    kinds = words.kinds.copy()
-    for string, kind in _strings():
-        places = np.flatnonzero(words.hashes[: max(len(words) - len(string) + 1, 0)] == string[0])
-        for step, character in enumerate(string[1:], 1):
-            places = places[words.hashes[places + step] == character]
-        for step in range(len(string) if kind == FACT else 1):
-            kinds[places + step] |= kind
+    kinds = words.kinds & ~_OPENS
+    listed = _strings()
+    seconds = words.hashes[np.minimum(opens + 1, len(words) - 1)]
+    for place, pair in zip(
+        opens.tolist(), zip(words.hashes[opens].tolist(), seconds.tolist(), strict=True), strict=True
+    ):
+        for characters, kind in listed.get(pair, ()):
+            if tuple(words.hashes[place : place + len(characters)].tolist()) == characters:
+                kinds[place : place + (len(characters) if kind == FACT else 1)] |= kind
     return Words(words.starts, words.ends, words.hashes, words.letters, kinds)
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.kernels import TWINS
-from dedup.text.words import _Lexicon
+from dedup.text.words import _described
 
-pytestmark = pytest.mark.skipif("words.scan" not in TWINS, reason="no kernels were built here")
+pytestmark = pytest.mark.skipif("words.Lexicon" not in TWINS, reason="no kernels were built here")
 
 PIECES = [
     "a",
@@ -31,8 +31,8 @@ PIECES = [
 
 
 def found(which: int, text: str, start: int, most: int) -> tuple[list[int], ...]:
-    lexicon = _Lexicon()
-    return tuple(map(list, TWINS["words.scan"][which](text, start, most, lexicon._numbers, lexicon._add)))
+    lexicon = TWINS["words.Lexicon"][which](_described, 1_000_000)
+    return tuple(map(list, lexicon.scan(text, start, most)))
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(), st.integers(0, 20), st.integers(0, 8))
@@ -48,3 +48,25 @@ def test_every_character() -> None:
 
 def test_many_words_outgrow_the_first_guess() -> None:
     assert found(0, "日" * 5_000, 0, 10_000) == found(1, "日" * 5_000, 0, 10_000)
+
+
+@given(st.lists(st.text(), max_size=5), st.integers(1, 9))
+def test_a_full_lexicon_starts_anew(texts: list[str], limit: int) -> None:
+    reference, twin = (one(_described, limit) for one in TWINS["words.Lexicon"])
+    for text in texts * 2:
+        assert reference.scan(text, 0, 1_000) == twin.scan(text, 0, 1_000)
+
+
+def test_a_failing_description_leaves_the_lexicon_as_it_was() -> None:
+    asked = []
+
+    def once(raw: str, full: bool) -> tuple[int, int, int]:
+        asked.append(raw)
+        if len(asked) == 2:
+            raise ValueError(raw)
+        return len(asked), 0, 0
+
+    twin = TWINS["words.Lexicon"][1](once, 10)
+    with pytest.raises(ValueError, match="two"):
+        twin.scan("one two", 0, 9)
+    assert [list(column) for column in twin.scan("one two one", 0, 9)][2] == [1, 3, 1]
