@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class Cut(NamedTuple):
+    """What is cut from the text as it stands."""
+
+    unit: int
+    """Number of the unit, or block."""
+    start: int
+    end: int
+    """Its characters, without the white space behind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """By document: what is cut from the text as it stands, and what earlier passes cut and is put back."""
 
-    units: dict[int, list[int]] = field(default_factory=dict)
-    """Numbers of units, or of blocks, in the text as it stands."""
+    cuts: dict[int, list[Cut]] = field(default_factory=dict)
+    """Ascending."""
     restored: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
     """(pass, unit)."""
 
     def documents(self) -> set[int]:
         """The documents concerned."""
-        return self.units.keys() | self.restored.keys()
+        return self.cuts.keys() | self.restored.keys()
+
+
+def cuts_of(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[Cut]]:
+    """Rows of (doc, unit, begin_char, end_char) by document."""
+    cuts: dict[int, list[Cut]] = {}
+    for row in rows:
+        cuts.setdefault(row["doc"], []).append(Cut(row["unit"], row["begin_char"], row["end_char"]))
+    return cuts

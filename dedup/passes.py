@@ -6,12 +6,12 @@ is cut depends only on the set of removed spans, not on the order in which they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from dedup.changes import Cut
 from dedup.model import Document
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
-from dedup.text.segment import Segmented, segment
 from dedup.text.words import WORD, find_words
 
 
@@ -40,17 +40,10 @@ class Passes:
         """Documents that would have gone as a whole, but files are kept."""
         self._keep_files = keep_files
 
-    def add(self, document: Document, units: Iterable[int], number: int, borders: Borders) -> bool:
+    def add(self, document: Document, cuts: Iterable[Cut], number: int) -> bool:
         """Cut units of the text as it stands; False if they were its last words and files are kept."""
-        cuts = self.cuts.get(document.number, [])
-        current = segment(apply_cuts(document.text, cuts))
-        origin = Origin(cuts)
-        starts, ends = borders(current)
-        pieces = [
-            Piece(start, end, number, unit)
-            for unit in units
-            for start, end in origin.pieces(int(starts[unit]), int(ends[unit]))
-        ]
+        origin = Origin(self.cuts.get(document.number, ()))
+        pieces = [Piece(*span, number, cut.unit) for cut in cuts for span in origin.pieces(cut.start, cut.end)]
         return self._set(document, sorted([*self.pieces.get(document.number, []), *pieces]))
 
     def put_back(self, document: Document, units: set[tuple[int, int]]) -> None:
@@ -71,16 +64,3 @@ class Passes:
         self.pieces[number], self.cuts[number] = pieces, cuts
         (self.whole.add if whole else self.whole.discard)(number)
         return True
-
-
-Borders = Callable[[Segmented], tuple[Sequence[int], Sequence[int]]]
-
-
-def unit_borders(text: Segmented) -> tuple[Sequence[int], Sequence[int]]:
-    """Starts and ends of the units."""
-    return text.unit_starts, text.unit_ends()  # type: ignore[return-value]  # arrays serve as sequences
-
-
-def block_borders(text: Segmented) -> tuple[Sequence[int], Sequence[int]]:
-    """Starts and ends of the blocks."""
-    return text.block_starts, text.block_ends()  # type: ignore[return-value]  # arrays serve as sequences

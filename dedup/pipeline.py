@@ -23,7 +23,7 @@ from dedup.describe import describe
 from dedup.engines import Engine, empty
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.ledger import LedgerWriter, Progress, RunInfo, silent
-from dedup.passes import Borders, Passes, block_borders, unit_borders
+from dedup.passes import Passes
 from dedup.text.texts import batches
 from dedup.write import run_info, write
 
@@ -35,14 +35,9 @@ class Half(NamedTuple):
 
     name: str
     find: Callable[[Engine, Iterable[pa.RecordBatch], Sequence[int] | None, Config, int], Changes]
-    borders: Borders
-    """Of what it names: units or blocks."""
 
 
-HALVES = (
-    Half("boilerplate", boilerplate.find, block_borders),
-    Half("repeats", repeats.find, unit_borders),
-)
+HALVES = (Half("boilerplate", boilerplate.find), Half("repeats", repeats.find))
 
 
 Watch = Callable[[str, int, Engine], None]
@@ -90,7 +85,7 @@ def find(
             found = look(half, corpus, engine, passes, stale[half.name], config, number, progress)
             if watch is not None:
                 watch(half.name, number, engine)
-            cut = apply(found, half.borders, corpus, engine, passes, number, progress)
+            cut = apply(found, corpus, engine, passes, number, progress)
             stale[half.name] = set()
             stale = {name: None if docs is None else docs | cut for name, docs in stale.items()}
             changed = bool(cut)
@@ -120,7 +115,6 @@ def look(
 
 def apply(
     found: Changes,
-    borders: Borders,
     corpus: Corpus,
     engine: Engine,
     passes: Passes,
@@ -133,7 +127,7 @@ def apply(
     documents = progress(corpus.documents(set(changed)), f"pass {number}: cutting", len(changed)) if changed else ()
     for document in documents:
         doc = document.number
-        if doc in found.units and not passes.add(document, found.units[doc], number, borders):
+        if doc in found.cuts and not passes.add(document, found.cuts[doc], number):
             changed.discard(doc)
         if doc in found.restored:  # last, since units are numbered in the text as it stands
             passes.put_back(document, found.restored[doc])

@@ -18,7 +18,7 @@ from dedup.boilerplate.blocks import BLOCKS, blocks_of_texts
 from dedup.boilerplate.collapse import LINKS, PAGE_KEYS, alike, page_keys
 from dedup.boilerplate.items import ITEM_PAGES, ITEM_SHARE, ITEMS, row_items
 from dedup.boilerplate.judge import VERDICTS, judge
-from dedup.changes import Changes
+from dedup.changes import Changes, cuts_of
 from dedup.config import Config
 from dedup.engines import Engine, count, rows, statement
 from dedup.text.fingerprint import parse_keep
@@ -71,10 +71,7 @@ def strike(engine: Engine, number: int) -> Changes:
     """Add ``flagged`` to ``struck``."""
     engine.keep("struck_before", "SELECT * FROM struck")
     engine.keep("struck", sql("struck", number=number))
-    changes = Changes()
-    for row in rows(engine.read("SELECT doc, block FROM flagged ORDER BY doc, block")):
-        changes.units.setdefault(row["doc"], []).append(row["block"])
-    return changes
+    return Changes(cuts_of(rows(engine.read(sql("cuts")))))
 
 
 def sql(name: str, **values: int) -> str:

@@ -33,6 +33,8 @@ BLOCKS = pa.schema(
         ("block", pa.int64()),  # its number in the remaining text
         ("first", pa.int64()),  # its first and last word, numbered in the original
         ("last", pa.int64()),
+        ("begin_char", pa.int64()),  # characters of the remaining text that it covers, white space behind it left out
+        ("end_char", pa.int64()),
         ("weight", pa.int64()),  # half-words
         ("masked", pa.int64()),  # fingerprint of its words, numbers masked where that is safe
         ("exact", pa.int64()),  # fingerprint of its words
@@ -74,7 +76,8 @@ def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple
     counts = np.array([len(current.block_starts) for _, current in pages])
     firsts = np.cumsum(counts) - counts
     page = np.repeat(np.arange(len(pages)), counts)
-    blocks = _end_to_end([current for _, current in pages])
+    block_ends = [current.block_ends() for _, current in pages]
+    blocks = _end_to_end([current for _, current in pages], block_ends)
     distinct, places = _distinct(blocks)
     looks = _looks(distinct, with_own(own))
     prose = looks.column("traits").to_numpy() & PROSE > 0
@@ -94,6 +97,8 @@ def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple
         "block": np.arange(len(page)) - firsts[page],
         "first": ordinals[blocks.starts],
         "last": ordinals[lasts] - (blocks.words.kinds[lasts] & SYMBOL > 0),
+        "begin_char": np.concatenate([current.block_starts for _, current in pages]),
+        "end_char": np.concatenate(block_ends),
         "traits": traits,
         "signature": pa.ListArray.from_arrays(np.append(0, np.cumsum(lengths)), packed(signatures).values),
     }
@@ -102,12 +107,15 @@ def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple
     )
 
 
-def _end_to_end(pages: list[Segmented]) -> _Blocks:
-    """The blocks of all pages."""
+def _end_to_end(pages: list[Segmented], block_ends: list[NDArray[np.int64]]) -> _Blocks:
+    """The blocks of all pages, which end at these characters."""
     words = joined_words([page.words for page in pages])
     starts = np.flatnonzero(words.kinds & BLOCK)
-    spans = [zip(page.block_starts.tolist(), page.block_ends().tolist(), strict=True) for page in pages]
-    lines = [page.text[a:b] for page, mine in zip(pages, spans, strict=True) for a, b in mine]
+    lines = [
+        page.text[a:b]
+        for page, ends in zip(pages, block_ends, strict=True)
+        for a, b in zip(page.block_starts.tolist(), ends.tolist(), strict=True)
+    ]
     masked = np.concatenate([masked_hashes(page.text, page.words) for page in pages])
     return _Blocks(lines, words, masked, starts, np.append(starts[1:], len(words)))
 

@@ -14,7 +14,7 @@ from functools import partial
 
 import pyarrow as pa
 
-from dedup.changes import Changes
+from dedup.changes import Changes, cuts_of
 from dedup.config import Config
 from dedup.engines import Engine, count, rows, statement
 from dedup.repeats.judge import Thresholds, judge
@@ -28,7 +28,7 @@ from dedup.text.fingerprint import parse_keep
 
 BEST = 8
 """Near candidates of a block that vote."""
-REMOVED = pa.schema([*list(VERDICTS)[:-6], ("pass", pa.int32())])
+REMOVED = pa.schema([*list(VERDICTS)[:-8], ("pass", pa.int32())])
 TABLES = {"removed": REMOVED, "pointers": POINTERS, "settled": POINTERS}
 """What lasts from pass to pass: removed units, what their words point at, and where these are kept."""
 
@@ -49,9 +49,7 @@ def find(
     engine.keep("before", "SELECT doc, pass, unit FROM removed")
     add_candidates(engine, number)
     resolve(engine)
-    changes = Changes()
-    for row in rows(engine.read(f"SELECT doc, unit FROM removed WHERE pass = {number} ORDER BY doc, unit")):
-        changes.units.setdefault(row["doc"], []).append(row["unit"])
+    changes = Changes(cuts_of(rows(engine.read(sql("cuts", number=number)))))
     for row in rows(engine.read("SELECT * FROM before EXCEPT SELECT doc, pass, unit FROM removed")):
         changes.restored.setdefault(row["doc"], set()).add((row["pass"], row["unit"]))
     return changes

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dedup.text.fingerprint import protected
 from dedup.text.spread import spread
 from dedup.text.texts import texts
-from dedup.text.words import PROTECTED, Words, hash64, joined_words, weights
+from dedup.text.words import PROTECTED, UNIT, Words, hash64, joined_words, weights
 
 CHUNK = 128
 """Words in a chunk."""
@@ -30,6 +30,8 @@ WORDS = pa.schema(
         ("words", pa.list_(pa.int64())),  # hash of each word
         ("letters", pa.list_(pa.int64())),  # see text.words.pack_letters
         ("kinds", pa.list_(pa.int16())),  # see text.words: FULL, DIGIT, ...
+        ("begin_chars", pa.list_(pa.int64())),  # of each unit that begins in the chunk the characters it covers
+        ("end_chars", pa.list_(pa.int64())),  # in the text as it stands, white space behind it left out
     ]
 )
 
@@ -39,7 +41,8 @@ def words_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]]) -> pa.Recor
     docs: list[int] = []
     contents: list[int] = []
     parts: list[Words] = []
-    numbers = [np.zeros(0, np.int64)]
+    none = np.zeros(0, np.int64)
+    numbers, begins, ends = [none], [none], [none]
     for text in texts(batch):
         current = text.current()
         words = current.words
@@ -49,10 +52,12 @@ def words_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]]) -> pa.Recor
         contents.append(hash64(current.text))
         parts.append(words)
         numbers.append(text.ordinals(current))
+        begins.append(current.unit_starts)
+        ends.append(current.unit_ends())
     counts = np.array([len(words) for words in parts], np.int64)
-    return _chunks(
-        np.array(docs, np.int64), np.array(contents, np.int64), counts, joined_words(parts), np.concatenate(numbers)
-    )
+    of_documents = np.array(docs, np.int64), np.array(contents, np.int64), counts
+    chars = np.concatenate(begins), np.concatenate(ends)
+    return _chunks(*of_documents, joined_words(parts), np.concatenate(numbers), chars)
 
 
 def _chunks(
@@ -61,6 +66,7 @@ def _chunks(
     counts: NDArray[np.int64],
     words: Words,
     ordinals: NDArray[np.int64],
+    unit_chars: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> pa.RecordBatch:
     """Documents of so many words each as WORDS, cut where the number among the original's words jumps."""
     row, place = spread(counts)
@@ -70,7 +76,9 @@ def _chunks(
     heads = np.flatnonzero(new)
     offsets = np.append(heads, len(place)).astype(np.int32)
     flat = docs[row[heads]], place[heads], chunk[heads].astype(np.int32), ordinals[heads], contents[row[heads]]
-    lists = (pa.ListArray.from_arrays(offsets, pa.array(v)) for v in (words.hashes, words.letters, words.kinds))
+    units = np.searchsorted(np.flatnonzero(words.kinds & UNIT), offsets).astype(np.int32)
+    lists = [pa.ListArray.from_arrays(offsets, pa.array(v)) for v in (words.hashes, words.letters, words.kinds)]
+    lists += [pa.ListArray.from_arrays(units, pa.array(v)) for v in unit_chars]
     return pa.record_batch([*map(pa.array, flat), *lists], schema=WORDS)
 
 

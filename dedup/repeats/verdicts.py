@@ -28,6 +28,8 @@ VERDICTS = pa.schema(
         ("least", pa.int64()),  # half-words that the run must have
         ("edge", pa.bool_()),  # goes only because it stands beside a run
         ("src", pa.int64()),  # the earlier document
+        ("begin_char", pa.int64()),  # characters of the remaining text that the unit covers, white space behind it
+        ("end_char", pa.int64()),  # left out
         ("fault", pa.string()),  # why the unit stays after all; nothing if it goes
         ("ats", pa.list_(pa.int64())),  # stretches of adjacent aligned words: number of the first in the original,
         ("srcs", pa.list_(pa.int64())),  # number of the equal word in the source's original,
@@ -70,7 +72,8 @@ def table(stories: Stories, judged: Sequence[tuple[Story, Sequence[Verdict]]]) -
     last = np.where(weight > 0, words.ordinals_of(full[number + 1] - 1), first - 1)
     edge = np.array([v.edge for v in verdicts], np.bool_)
     faults = pa.array([v.fault for v in verdicts], pa.string())
-    flat = [np.ascontiguousarray(doc), unit, first, last, weight, matched, needed, least, edge, src]
+    begin, end = stories.unit_chars[:, np.searchsorted(stories.unit_heads, full[number])]
+    flat = [np.ascontiguousarray(doc), unit, first, last, weight, matched, needed, least, edge, src, begin, end]
     lists = _stretches(stories, verdicts, solid_base)
     return pa.record_batch([*map(pa.array, flat), faults, *lists], schema=VERDICTS)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from dedup.repeats.facts import spelled_alike
@@ -54,7 +55,7 @@ def aligned_sentences(
     lowest = max(min(wanted) - 1, inside[0])
     highest = min(max(wanted) + 1, inside[-1])
     first, end = units[lowest], min(units[highest + 1], units[lowest] + MAX_WORDS)
-    rows = [_row(0, kept.words, 0, len(kept.words)), _row(1, words, first, end)]
+    rows = [_row(0, kept, 0, len(kept.words)), _row(1, current, first, end)]
     verdicts = judge(batch_of(rows, STORY), Thresholds(similarity, 1)).to_pylist()
     return [
         _sentence(row, current, range(units[unit], min(units[unit + 1], end)), kept)
@@ -64,11 +65,19 @@ def aligned_sentences(
     ]
 
 
-def _row(src: int, words: Words, first: int, end: int) -> tuple[object, ...]:
+def _row(src: int, text: Segmented, first: int, end: int) -> tuple[object, ...]:
     """Some words as a row of STORY: those of the witness (0) or the removed ones (1)."""
-    part = slice(first, end)
+    words, part = text.words, slice(first, end)
+    units = slice(*np.searchsorted(text.unit_words, (first, end)))
     content = hash64(f"{src}")  # two texts, even if their words are equal
-    return (1, src, first, 0, first, content, words.hashes[part], words.letters[part], words.kinds[part])
+    columns = (
+        words.hashes[part],
+        words.letters[part],
+        words.kinds[part],
+        text.unit_starts[units],
+        text.unit_ends()[units],
+    )
+    return (1, src, first, 0, first, content, *columns)
 
 
 class _Pair(NamedTuple):

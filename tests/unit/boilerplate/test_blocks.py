@@ -9,6 +9,7 @@ from dedup.boilerplate.catalogue import among, shipped
 from dedup.boilerplate.matching import match
 from dedup.boilerplate.traits import PROTECTED
 from dedup.text.fingerprint import parse_keep
+from dedup.text.segment import segment
 from dedup.text.texts import TEXTS
 
 KEPT = "Printed on the quay"
@@ -46,6 +47,15 @@ def blocks(pages, first=0):
 @given(PAGES)
 def test_a_page_looks_the_same_alone_and_among_others(pages):
     assert blocks(pages) == [row for n, page in enumerate(pages) for row in blocks([page], n)]
+
+
+@given(PAGES)
+def test_blocks_know_where_they_stand(pages):
+    rows = iter(blocks(pages))
+    for page in map(segment, pages):
+        for start, end in zip(page.block_starts.tolist(), page.block_ends().tolist(), strict=True):
+            row = next(rows)
+            assert (row["begin_char"], row["end_char"]) == (start, end)
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -24,10 +24,11 @@ OTHER = "Quite different words about gardens, rivers and the weather stand here 
 def removed(found: Any, *texts: str) -> dict[int, list[str]]:
     """The removed units by document."""
     result = {}
-    for doc, units in found.changes.units.items():
+    for doc, cuts in found.changes.cuts.items():
         parts = segment(texts[doc])
         spans = list(zip(parts.unit_starts.tolist(), parts.unit_ends().tolist(), strict=True))
-        result[doc] = [texts[doc][slice(*spans[unit])].strip() for unit in units]
+        assert [(cut.start, cut.end) for cut in cuts] == [spans[cut.unit] for cut in cuts]
+        result[doc] = [texts[doc][cut.start : cut.end].strip() for cut in cuts]
     return result
 
 

@@ -49,7 +49,7 @@ class Unit:
         ats = list(self.pointers)
         return (
             *(self.doc, self.unit, self.first, self.last, 2 * (self.last - self.first + 1), self.matched),
-            *(self.needed, self.least, False, self.src, "", ats, list(self.pointers.values()), [1] * len(ats)),
+            *(self.needed, self.least, False, self.src, 0, 0, "", ats, list(self.pointers.values()), [1] * len(ats)),
             *([self.weights[at] for at in ats], [self.facts[at] for at in ats]),
         )
 
@@ -250,7 +250,7 @@ def test_gone_spans_are_cut_at_places(spans: list[tuple[int, int, int]]) -> None
 
 def test_pointers_of_verdicts_are_cut_at_places() -> None:
     stretches = [[60, 63, 70, 71], [10, 63, 0, 10], [2, 3, 1, 60], [2, 2, 2, 1], [False, False, True, False]]
-    row = (3, 7, 60, 130, 142, 131, 100, 50, False, 1, "", *stretches)
+    row = (3, 7, 60, 130, 142, 131, 100, 50, False, 1, 0, 0, "", *stretches)
     made = pointers_of_verdicts(batch_of([row], VERDICTS), 4).to_pylist()
     assert [(r["pos"], r["src_pos"], r["length"], r["weight"], r["fact"]) for r in made] == [
         (60, 10, 2, 2, False),

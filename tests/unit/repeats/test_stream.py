@@ -6,11 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 import pytest
+from cutting import units
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.model import Document
-from dedup.passes import Passes, unit_borders
+from dedup.passes import Passes
 from dedup.repeats.stream import CHUNK, WORDS, batch_of, changed, groups, joined, stream, words_of_texts
 from dedup.text.fingerprint import parse_keep
 from dedup.text.segment import segment
@@ -46,8 +47,7 @@ def test_words_come_back_from_their_chunks(words_batch: Words, count: int) -> No
 def test_words_of_a_cut_text_keep_their_numbers(count: int, cut: set[int]) -> None:
     doc = document(" ".join(f"Word{n} here." if n % 7 else f"\n***\nWord{n} here." for n in range(count)))
     passes = Passes(keep_files=False)
-    units = len(segment(doc.text).unit_starts)
-    passes.add(doc, [unit for unit in sorted(cut) if unit < units], 1, unit_borders)
+    passes.add(doc, units(doc, passes, cut), 1)
     (batch,) = batches([doc], passes.cuts, passes.skipped)
     rows = words_of_texts(batch, {})
     words = stream(rows)

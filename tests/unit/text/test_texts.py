@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from cutting import units
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.model import Document
-from dedup.passes import Passes, unit_borders
+from dedup.passes import Passes
 from dedup.text import texts as module
 from dedup.text.texts import TEXTS, batches, texts
 from dedup.text.words import SYMBOL, find_words
@@ -73,5 +74,4 @@ def test_words_keep_the_numbers_they_have_in_the_original(lines: list[str], roun
         assert [original[at] for at in ordinals[solid]] == current.words.hashes[solid].tolist()
         assert (np.diff(ordinals[solid]) > 0).all()
         assert (np.diff(ordinals) >= 0).all(), "a line of marks has the number of the word behind it"
-        units = [unit for unit in sorted(chosen) if unit < len(current.unit_starts)]
-        passes.add(doc, units, number, unit_borders)
+        passes.add(doc, units(doc, passes, chosen), number)
