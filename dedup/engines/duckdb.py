@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedup.engines import Kernel, whole_groups
+from dedup.engines.lists import Lists, numbered
 from dedup.engines.workers import Workers, cores
 
 _BATCH_ROWS = 8192
@@ -39,6 +40,7 @@ class DuckDBEngine:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
         count = threads or cores()
         self._workers = Workers(count)
+        self._lists = Lists(self._folder)
         self._connection = duckdb.connect(
             ":memory:",
             config={"temp_directory": str(self._folder), "memory_limit": memory or "50%", "threads": count},
@@ -75,7 +77,8 @@ class DuckDBEngine:
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
         with _usual_errors(), self._connection.cursor() as cursor:
-            yield from cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
+            found = cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
+            yield from (self._lists.put_back(batch) for batch in found if batch.num_rows)
 
     def close(self) -> None:
         """Free everything."""
@@ -86,10 +89,12 @@ class DuckDBEngine:
     def _spill(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Path:
         """Rows as a Parquet file: DuckDB reads one far quicker than it takes inserts."""
         handle, name = tempfile.mkstemp(suffix=".parquet", dir=self._folder)
-        with os.fdopen(handle, "wb") as file, pq.ParquetWriter(file, schema, compression="lz4") as writer:
-            for batch in batches:
+        cast = (batch.cast(schema) if batch.schema != schema else batch for batch in batches)
+        flat = numbered(schema)
+        with os.fdopen(handle, "wb") as file, pq.ParquetWriter(file, flat, compression="lz4") as writer:
+            for batch in self._lists.taken_out(cast, schema):
                 if batch.num_rows:
-                    writer.write_batch(batch.cast(schema) if batch.schema != schema else batch)
+                    writer.write_batch(batch)
         return Path(name)
 
     def _from_parquet(self, verb: str, file: Path, brackets: str = "{}") -> None:
