@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+from dedup.packed import Packed
 
 
 class Cut(NamedTuple):
@@ -21,7 +25,7 @@ class Cut(NamedTuple):
 class Changes:
     """By document: what is cut from the text as it stands, and what earlier passes cut and is put back."""
 
-    cuts: dict[int, list[Cut]] = field(default_factory=dict)
+    cuts: Packed[Cut]
     """Ascending."""
     restored: dict[int, set[tuple[int, int]]] = field(default_factory=dict)
     """(pass, unit)."""
@@ -31,9 +35,9 @@ class Changes:
         return self.cuts.keys() | self.restored.keys()
 
 
-def cuts_of(rows: Iterable[Mapping[str, Any]]) -> dict[int, list[Cut]]:
-    """Rows of (doc, unit, begin_char, end_char) by document."""
-    cuts: dict[int, list[Cut]] = {}
-    for row in rows:
-        cuts.setdefault(row["doc"], []).append(Cut(row["unit"], row["begin_char"], row["end_char"]))
+def cuts_of(rows: Iterable[Mapping[str, Any]]) -> Packed[Cut]:
+    """Rows of (doc, unit, begin_char, end_char), which are ordered, by document."""
+    cuts = Packed(Cut._make, len(Cut._fields))
+    for document, mine in groupby(rows, key=itemgetter("doc")):
+        cuts[document] = [Cut(row["unit"], row["begin_char"], row["end_char"]) for row in mine]
     return cuts

@@ -6,11 +6,13 @@ is cut depends only on the set of removed spans, not on the order in which they 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from dedup.changes import Cut
 from dedup.model import Document
+from dedup.packed import Packed
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.words import WORD, find_words
 
@@ -30,9 +32,9 @@ class Passes:
     """Pieces and cuts of every document that lost something."""
 
     def __init__(self, *, keep_files: bool) -> None:
-        self.pieces: dict[int, list[Piece]] = {}
-        self.cuts: dict[int, list[Span]] = {}
-        self.skipped: dict[int, list[int]] = {}
+        self.pieces = Packed(Piece._make, len(Piece._fields))
+        self.cuts: Packed[Span] = Packed(_span, 2)
+        self.skipped: dict[int, array[int]] = {}
         """How many words each cut holds."""
         self.whole: set[int] = set()
         """Documents that go as a whole."""
@@ -60,7 +62,13 @@ class Passes:
             return False
         cuts = [(0, len(text))] if whole else cuts
         known = dict(zip(self.cuts.get(number, ()), self.skipped.get(number, ()), strict=True))
-        self.skipped[number] = [known[cut] if cut in known else len(find_words(text[slice(*cut)])) for cut in cuts]
+        counts = (known[cut] if cut in known else len(find_words(text[slice(*cut)])) for cut in cuts)
+        self.skipped[number] = array("q", counts)
         self.pieces[number], self.cuts[number] = pieces, cuts
         (self.whole.add if whole else self.whole.discard)(number)
         return True
+
+
+def _span(numbers: Iterable[int]) -> Span:
+    start, end = numbers
+    return start, end
