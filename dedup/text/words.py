@@ -189,7 +189,7 @@ def _described(raw: str, full: bool) -> tuple[int, int, int]:
     word = normalise(raw)
     hashed = hash64(word)
     kind = FULL if full else 0
-    kind |= DIGIT if any(letter.isdigit() for letter in word) else 0
+    kind |= DIGIT if not word.isalpha() and any(letter.isdigit() for letter in word) else 0
     kind |= CAPITAL if raw[0].isupper() else 0
     kind |= NEGATION if word in negations() else 0
     kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
