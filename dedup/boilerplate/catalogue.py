@@ -46,6 +46,8 @@ class Catalogue:
     """How many words stand before the star and after it -> their two fingerprints -> its entries."""
     edges: Hashes = field(default_factory=lambda: np.zeros(0, np.int64))
     """Hashes of the first word of each phrase with a star, or of its last word if the star is its first."""
+    buttons: Hashes = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Hashes of phrases of one word for share buttons: names of networks, mostly."""
     pairs: dict[int, set[int]] = field(default_factory=dict)
     """Fingerprint of a word pair -> the groups (class, language and file, given as their first entry) that hold it."""
     pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -118,6 +120,8 @@ def _indexed(entries: list[Entry]) -> Catalogue:
     hashes = masked_hashes(text, words)
     catalogue = Catalogue(entries)
     _add_phrases(catalogue, hashes, first, middle, last)
+    buttons = [entry.category == "share" and "*" not in entry.phrase for entry in entries]
+    catalogue.buttons = np.unique(hashes[first[(last - first == 1) & buttons]])
     weight = np.append(0, np.cumsum(weights(words.kinds)))
     long = (weight[last] - weight[first] >= 2 * PHRASE_WORDS) & [entry.strong for entry in entries]
     _add_pairs(catalogue, hashes, first, middle, last, long)

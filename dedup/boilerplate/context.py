@@ -82,7 +82,7 @@ def _may_go(block: Block, body: Body) -> bool:
 
 def contents(page: Page) -> None:
     """A page's table of contents beside boilerplate, above the text: its lines stand again below, in order."""
-    again = _standing_again(page)
+    again = standing_again(page)
     size = len(page.blocks)
     text = next((q for q in range(size) if page.is_prose(q) and not page.flagged(q)), size)
     for start, stop in runs(text, lambda q: q in again and not page.flagged(q)):
@@ -96,7 +96,7 @@ def contents(page: Page) -> None:
                     page.flag(place, Finding("context/contents", f"{lines} lines stand again as headings", "default"))
 
 
-def _standing_again(page: Page) -> dict[int, int]:
+def standing_again(page: Page) -> dict[int, int]:
     """Where each short line that is no prose stands again for the first time."""
     again: dict[int, int] = {}
     nearest: dict[int, int] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from dedup.boilerplate import context, ends, items, known, learned, notices
+from dedup.boilerplate import context, ends, items, known, learned, lists, notices
 from dedup.boilerplate.catalogue import with_own
 from dedup.boilerplate.page import Finding, Page, pages
 from dedup.boilerplate.traits import PROSE
@@ -82,6 +82,10 @@ def _default(page: Page) -> None:
     body = page.body()
     context.menus(page, body)
     context.gaps(page, body)
+    lists.counters(page, body)
+    lists.twice(page, body)
+    lists.others(page, body)
+    body = page.body()
     ends.tail(page, body)
     ends.head(page, body)
 

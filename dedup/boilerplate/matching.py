@@ -45,6 +45,8 @@ LONGEST_ROW = 400
 
 _SEPARATORS = "|•·/›»>:"
 _SEPARATOR = re.compile(rf"\s*[{_SEPARATORS}]\s*")
+_UNPARTED = re.compile(r"[\w+!\s-]+")
+"""A line without marks that part words."""
 _COOKIE = re.compile(
     r"cookie|クッキー|ｸｯｷｰ|куки|файлы куки|çerez|kolačić|ciasteczk|曲奇|쿠키|คุกกี้|eväste|\bkak(?:a|or)|informasjonskaps"
     r"|\bsüti|עוגיות|कुकी|ملفات تعريف الارتباط",
@@ -153,6 +155,8 @@ def matches(
         better = block not in found or (entries[number].strong and not found[block].entry.strong)
         if better and not _barred(entries[number], lines[block], entire=True):
             found[block] = Match(number, entries[number])
+    for block, bar in _buttons(catalogue, hashes, starts, ends, lines):
+        found.setdefault(block, bar)
     for block, line in enumerate(lines):
         if block not in found and (row := _in_a_row(catalogue, line)):
             found[block] = row
@@ -218,6 +222,24 @@ def _in_a_row(catalogue: Catalogue, line: str) -> Match | None:
         numbers.append(known[0])
     first = min(set(numbers), key=lambda number: (not catalogue.entries[number].strong, numbers.index(number)))
     return Match(first, catalogue.entries[first], len(set(numbers))) if len(set(numbers)) >= ROW_PHRASES else None
+
+
+def _buttons(
+    catalogue: Catalogue,
+    hashes: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    lines: list[str],
+) -> Iterator[tuple[int, Match]]:
+    """(block, match) for share bars in one line: names of buttons, with nothing between them but space."""
+    known = np.append(0, np.cumsum(among(hashes, catalogue.buttons)))
+    alone = (ends - starts >= ROW_PHRASES) & (known[ends] - known[starts] == ends - starts)
+    for block in np.flatnonzero(alone).tolist():
+        words = hashes[starts[block] : ends[block]]
+        different = len(np.unique(words))
+        if different >= ROW_PHRASES and _UNPARTED.fullmatch(lines[block]):
+            number = catalogue.whole[fingerprint(words[:1])][0]
+            yield block, Match(number, catalogue.entries[number], different)
 
 
 def _by_pairs(

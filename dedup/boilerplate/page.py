@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from dedup.boilerplate.catalogue import Catalogue
-from dedup.boilerplate.traits import MARKS, OPEN, PROSE, PROTECTED, RAGGED, SENTENCE
+from dedup.boilerplate.traits import DATE, MARKS, OPEN, PROSE, PROTECTED, RAGGED, SENTENCE
 from dedup.config import Level
 from dedup.entries import Entry
 
@@ -122,7 +122,7 @@ class Page:
         for trait, weight, lines, share in RUNNING:
             long = [mine and block.weight >= weight for mine, block in zip(own, self.blocks, strict=True)]
             for start, stop in runs(size, long.__getitem__):
-                inside = sum(1 for block in self.blocks[start:stop] if block.traits & trait)
+                inside = sum(1 for block in self.blocks[start:stop] if block.traits & trait and not block.traits & DATE)
                 if stop - start >= lines and inside >= share * (stop - start):
                     prose[start:stop] = [True] * (stop - start)
         places = [q for q in range(size) if prose[q]]

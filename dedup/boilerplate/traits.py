@@ -35,6 +35,9 @@ SPACELESS = 256
 OPEN = 512
 """Ends with a comma, a semicolon or a dash: the next line goes on."""
 
+COUNTER = 1024
+"""Ends with a number in brackets that is no year, behind other words: a category and how much it has."""
+
 SENTENCE_WEIGHT, LONG_WEIGHT = 30, 50
 """Half-words from which a block is prose if it ends with a sentence mark, and if it does not."""
 WRAPPED_WEIGHT, WRAPPED_BREAKS = 20, 2
@@ -43,6 +46,8 @@ LIST_CAPITALS = 0.6
 """Share of capitals, numbers and separators among the words of a long line that make it a list, not prose."""
 ARROW_WEIGHT, ANGLE_WEIGHT = 40, 16
 """Half-words of the longest menu line with an arrow, and with an angle quote, which may also quote."""
+COUNTER_WEIGHT = 16
+"""Half-words of the longest category with a counter."""
 DATE_WORDS = range(2, 15)
 MARK_LENGTH = 12
 """Characters at the end of a block in which its last mark stands."""
@@ -60,6 +65,7 @@ _CODE = re.compile(r"\s*(?:def|class|import|#include)\s\S+.*[:;>(]?$")
 _CALL = re.compile(r"\w\([^ )]*\)")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-Я0-9|•·]")
 _GOES_ON = re.compile(rf"\s*[a-zß-öø-ÿа-я0-9(§{SPACELESS_CLASS}]")
+_COUNTER = re.compile(r"[^\W\d].*[(（［\[]\s*(?!(?:1[5-9]|20)\d\d\s*[)）\]］])\d[\d.,  ]*[)）\]］]\s*$")
 _SENTENCES = re.compile(r"""[.!?]["”)]? +[A-ZÀ-Þ]""")
 
 
@@ -103,6 +109,8 @@ def _look(line: str, weight: int) -> int:
         look |= RAGGED
     if _is_prose(line, weight, bool(look & SENTENCE)):
         look |= PROSE
+    if weight <= COUNTER_WEIGHT and _COUNTER.search(line):
+        look |= COUNTER
     if weight <= ARROW_WEIGHT and not look & SENTENCE and _points(line, weight):
         look |= ARROW
     return look
