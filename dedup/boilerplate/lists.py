@@ -22,6 +22,8 @@ TWICE_LINES, TWICE_SHARE = 5, 0.1
 """Adjacent lines that make what stands twice a list, and the share of known ones among them; a refrain has none."""
 TITLE_WEIGHT, SENTENCES = 44, 0.25
 """Half-words of the longest title in a list of other pages, and the share of them that may be sentences."""
+AMID_TEXT = frozenset(("ad", "newsletter"))
+"""Classes whose lines stand amid texts too."""
 LABELS, LABEL_WEIGHT, LABEL_SHARE = 3, 12, 0.2
 """Dates or recurring labels with titles between them that make a list of other pages, half-words of the longest label,
 and the share of labels among the lines."""
@@ -36,9 +38,9 @@ def counters(page: Page, body: Body) -> None:
         if len(counted) < COUNTERS or not 0 <= body.last < counted[0]:
             continue
         lines = range(counted[0], counted[-1] + 1)
-        known = any(_is_known(page, q) for q in (lines[0] - 1, lines[0] - 2))
-        if known and len(counted) >= COUNTER_SHARE * len(lines):
-            for place in lines:
+        known = next((q for q in (lines[0] - 1, lines[0] - 2) if _is_known(page, q)), None)
+        if known is not None and len(counted) >= COUNTER_SHARE * len(lines):
+            for place in range(known, lines.stop):
                 page.flag(place, Finding("context/counters", f"one of {len(counted)} lines with counters", "default"))
 
 
@@ -87,20 +89,31 @@ class _Part(NamedTuple):
 
 
 def _between_known(page: Page, body: Body) -> Iterator[_Part]:
-    """The stretches of lines below the text that may be lists of other pages; in it, only those with a heading."""
+    """The stretches of lines below the text that may be lists of other pages; in it, only those with a heading.
+
+    A heading right below a paragraph may be the text's own, of a list of books for instance. Where comments stand,
+    dates are of what readers wrote.
+    """
     size = len(page.blocks)
     for start, stop in runs(size, lambda q: _may_be_title(page, q)):
-        above, own = start - 1, False
+        above = start - 1
         if not page.flagged(above):
-            heading = next((q for q in range(start, stop) if _category(page, q) == "related"), stop)
-            own, start, above = heading == start, heading, heading
-        if (stop < size or own) and not page.flagged(stop):
+            start = above = next((q for q in range(start + 1, stop) if _category(page, q) == "related"), stop)
+        if stop < size and not page.flagged(stop):
             stop = next((q for q in range(stop - 1, start, -1) if _is_known(page, q)), start)
         said = sum(1 for q in range(start, stop) if page.blocks[q].traits & SENTENCE)
         comments = any(_category(page, q) == "comment" for q in range(above, stop))
-        below = start > body.last if _category(page, above) != "related" else start > body.first
-        if start < stop and below and not comments and said <= SENTENCES * (stop - start):
+        if start < stop and not comments and said <= SENTENCES * (stop - start) and _is_outside(page, body, above):
             yield _Part(above, start, stop)
+
+
+def _is_outside(page: Page, body: Body, above: int) -> bool:
+    """Is what follows a known line outside the text? Lists of the text itself may follow an ad or a newsletter box."""
+    category = _category(page, above)
+    if category == "related":
+        return above >= body.first
+    inside = category in AMID_TEXT and any(body.prose[above:])
+    return above >= body.last and not inside
 
 
 def _headed(page: Page, part: _Part) -> None:
