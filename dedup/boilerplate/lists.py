@@ -95,6 +95,7 @@ def _between_known(page: Page, body: Body) -> Iterator[_Part]:
     dates are of what readers wrote.
     """
     size = len(page.blocks)
+    last_prose = max((q for q in range(size) if body.prose[q]), default=-1)
     for start, stop in runs(size, lambda q: _may_be_title(page, q)):
         above = start - 1
         if not page.flagged(above):
@@ -103,17 +104,21 @@ def _between_known(page: Page, body: Body) -> Iterator[_Part]:
             stop = next((q for q in range(stop - 1, start, -1) if _is_known(page, q)), start)
         said = sum(1 for q in range(start, stop) if page.blocks[q].traits & SENTENCE)
         comments = any(_category(page, q) == "comment" for q in range(above, stop))
-        if start < stop and not comments and said <= SENTENCES * (stop - start) and _is_outside(page, body, above):
+        if (
+            start < stop
+            and not comments
+            and said <= SENTENCES * (stop - start)
+            and _is_outside(page, body, last_prose, above)
+        ):
             yield _Part(above, start, stop)
 
 
-def _is_outside(page: Page, body: Body, above: int) -> bool:
+def _is_outside(page: Page, body: Body, last_prose: int, above: int) -> bool:
     """Is what follows a known line outside the text? Lists of the text itself may follow an ad or a newsletter box."""
     category = _category(page, above)
     if category == "related":
         return above >= body.first
-    inside = category in AMID_TEXT and any(body.prose[above:])
-    return above >= body.last and not inside
+    return above >= body.last and (category not in AMID_TEXT or above > last_prose)
 
 
 def _headed(page: Page, part: _Part) -> None:

@@ -40,6 +40,8 @@ PAIR_SHARE, SHORT_SHARE = 0.5, 0.75
 
 ROW_PHRASES = 3
 """Different phrases of the catalogue that make a row, whatever each is worth alone."""
+ROW_NETWORKS = 2
+"""Names of networks in a row of share buttons that no marks part: single words ("Save", "More") may be text."""
 LONGEST_ROW = 400
 """Characters of the longest line that is looked at as a row."""
 
@@ -231,13 +233,14 @@ def _buttons(
     ends: NDArray[np.int64],
     lines: list[str],
 ) -> Iterator[tuple[int, Match]]:
-    """(block, match) for share bars in one line: names of buttons, with nothing between them but space."""
+    """(block, match) for share bars in one line: names of buttons, two of them networks, with nothing between them."""
     known = np.append(0, np.cumsum(among(hashes, catalogue.buttons)))
     alone = (ends - starts >= ROW_PHRASES) & (known[ends] - known[starts] == ends - starts)
     for block in np.flatnonzero(alone).tolist():
         words = hashes[starts[block] : ends[block]]
         different = len(np.unique(words))
-        if different >= ROW_PHRASES and _UNPARTED.fullmatch(lines[block]):
+        networks = len(_NETWORK.findall(lines[block])) >= ROW_NETWORKS
+        if different >= ROW_PHRASES and networks and _UNPARTED.fullmatch(lines[block]):
             number = catalogue.whole[fingerprint(words[:1])][0]
             yield block, Match(number, catalogue.entries[number], different)
 
