@@ -65,9 +65,13 @@ def twice(page: Page, body: Body) -> None:
 
 
 def others(page: Page, body: Body) -> None:
-    """Titles of other pages between known lines: amid dates or a recurring label, or under a heading of such."""
+    """Titles of other pages between known lines: amid dates or a recurring label, or under a heading of such.
+
+    With furniture that other pages have too, what recurs and is not known may be a heading of a manual ("Returns").
+    """
+    learned = page.has_learned()
     often = Counter(block.masked for block in page.blocks)
-    labels = [_is_label(page, q, often[block.masked]) for q, block in enumerate(page.blocks)]
+    labels = [_is_label(page, q, 1 if learned else often[block.masked]) for q, block in enumerate(page.blocks)]
     for part in _between_known(page, body):
         marked = [q for q in range(part.start, part.stop) if labels[q]]
         groups = sum(1 for q in marked if q + 1 < part.stop and not labels[q - 1])
@@ -127,8 +131,7 @@ def _headed(page: Page, part: _Part) -> None:
     for heading, end in pairwise([*known, part.stop]):
         titles = range(heading + 1, end)
         long = sum(1 for q in titles if page.blocks[q].weight >= HEADED_WEIGHT)
-        table = any(page.blocks[q].traits & TABLE for q in titles)
-        if _category(page, heading) == "related" and len(titles) >= HEADED and 2 * long >= len(titles) and not table:
+        if _category(page, heading) == "related" and len(titles) >= HEADED and 2 * long >= len(titles):
             entry = page.blocks[heading].entry
             evidence = f"{len(titles)} titles under “{entry.phrase if entry else ''}”"
             for place in (heading, *titles):
@@ -137,7 +140,7 @@ def _headed(page: Page, part: _Part) -> None:
 
 def _may_be_title(page: Page, place: int) -> bool:
     block = page.blocks[place]
-    return not page.flagged(place) and not block.traits & PROSE and block.weight <= TITLE_WEIGHT
+    return not page.flagged(place) and not block.traits & (PROSE | TABLE) and block.weight <= TITLE_WEIGHT
 
 
 def _is_label(page: Page, place: int, times: int) -> bool:
