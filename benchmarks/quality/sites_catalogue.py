@@ -41,6 +41,7 @@ APACHE = {
     "menu": "p.menu",
     "breadcrumbs": "#path",
     "languages": ".toplang, .bottomlang",
+    "notice": ".outofdate",
     "footer": "#footer",
     "permalink": "a.permalink",
     "bug links": "#quickview ul:has(a[href*=bugzilla]), #quickview h3:has(+ ul a[href*=bugzilla])",
