@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, islice, pairwise, takewhile
 
 from dedup.boilerplate.ends import LIST_WEIGHT
 from dedup.boilerplate.page import LEARNED_GAP, LONGEST_GAP, SHORT, Block, Body, Finding, Page, on_topic, runs
@@ -68,12 +68,10 @@ def _is_gap(page: Page, body: Body, start: int, stop: int) -> bool:
         return False
     if stop <= body.first and all(page.flagged(q) for q in range(stop, min(body.first, len(page.blocks)))):
         return False
-    before, after = start, stop
-    while page.flagged(before - 1):
-        before -= 1
-    while page.flagged(after):
-        after += 1
-    return stop - start <= (start - before) + (after - stop)
+    above = takewhile(page.flagged, range(start - 1, -1, -1))
+    below = takewhile(page.flagged, range(stop, len(page.blocks)))
+    lines = stop - start
+    return sum(1 for _ in islice(chain(above, below), lines)) == lines  # counting all of them would take too long
 
 
 def _may_go(block: Block, body: Body) -> bool:
@@ -110,14 +108,12 @@ def standing_again(page: Page) -> dict[int, int]:
 
 def related(page: Page) -> None:
     """The titles under a "related posts" heading, up to the next sentence."""
-    size = len(page.blocks)
-    for place in range(size):
-        entry = page.blocks[place].entry
-        if not page.flagged(place) or entry is None or entry.category != "related":
-            continue
-        finding = Finding("related", f"a title under “{entry.phrase}”", "aggressive")
-        for title in range(place + 1, size):
-            block = page.blocks[title]
-            if not page.flagged(title) and (block.traits & SENTENCE or block.weight > LIST_WEIGHT):
-                break
-            page.flag(title, finding)
+    finding: Finding | None = None
+    for place, block in enumerate(page.blocks):
+        if page.flagged(place):
+            if finding is None and block.entry is not None and block.entry.category == "related":
+                finding = Finding("related", f"a title under “{block.entry.phrase}”", "aggressive")
+        elif block.traits & SENTENCE or block.weight > LIST_WEIGHT:
+            finding = None
+        elif finding is not None:
+            page.flag(place, finding)

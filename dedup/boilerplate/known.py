@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate
+
 from dedup.boilerplate.learned import is_common
 from dedup.boilerplate.matching import evidence
-from dedup.boilerplate.page import Finding, Page, on_topic, runs
+from dedup.boilerplate.page import Block, Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import DATE, MARKS, PROSE
 from dedup.config import Level
 from dedup.text.words import hash64
@@ -38,13 +42,14 @@ def certain(page: Page) -> None:
     own = [q for q in prose if not is_common(page, q)]
     topics = page.topics(prose)
     text = [q for q in own if not _is_above_buttons(page, q)]
-    had = sum(page.blocks[q].weight for q in text)
+    had = [0, *accumulate(page.blocks[q].weight for q in text)]
+    times = Counter(block.masked for block in page.blocks)
     about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
     for place, entry, block in doubtful:
-        below = sum(page.blocks[q].weight for q in text if q > place)
-        above = entry.category == "footer" and below > FOOTER_SHARE * had
+        below = had[-1] - had[bisect_right(text, place)]
+        above = entry.category == "footer" and below > FOOTER_SHARE * had[-1]
         same = on_topic(block, topics) or (about_cookies and entry.category == "cookie")
-        if above or (block.pairs and same) or _is_heading(page, place, topics):
+        if above or (block.pairs and same) or (times[block.masked] == 1 and _is_heading(block, topics)):
             page.strong[place] = False
 
 
@@ -54,12 +59,10 @@ def _is_above_buttons(page: Page, place: int) -> bool:
     return below is not None and below.category == "cookie"
 
 
-def _is_heading(page: Page, place: int, topics: frozenset[int]) -> bool:
-    """May an ad label of one word be a heading? If the prose has the word, and the label stands only once."""
-    block = page.blocks[place]
-    if block.entry is None or block.entry.category != "ad" or len(block.topics) != 1:
-        return False
-    return block.topics[0] in topics and sum(block.masked == other.masked for other in page.blocks) == 1
+def _is_heading(block: Block, topics: frozenset[int]) -> bool:
+    """May an ad label of one word, which stands only once, be a heading? If the prose has the word."""
+    label = block.entry is not None and block.entry.category == "ad" and len(block.topics) == 1
+    return label and block.topics[0] in topics
 
 
 def strong(page: Page) -> None:
@@ -72,9 +75,13 @@ def strong(page: Page) -> None:
 def weak(page: Page) -> None:
     """Weak phrases beside boilerplate, or several together."""
     weak = [q for q in range(len(page.blocks)) if page.weak(q)]
+    lead = 0
     for places, step in ((weak, 1), (weak[::-1], -1)):
         for place in places:
-            if not page.flagged(place) and page.flagged(place - step) and not _is_title(page, place):
+            while page.flagged(lead):
+                lead += 1
+            beside = not page.flagged(place) and page.flagged(place - step)
+            if beside and not (place <= lead and _is_title(page, place)):
                 page.flag(place, _finding(page, place, "default"))
     for start, stop in runs(len(page.blocks), lambda q: page.weak(q) and not page.flagged(q)):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
@@ -83,13 +90,14 @@ def weak(page: Page) -> None:
 
 
 def _is_title(page: Page, place: int) -> bool:
-    """Is a weak phrase the only line left above the page's text, but for a date? Then it may be its heading.
+    """Is a weak phrase, above which all is flagged, the only line above the page's text, but for a date?
 
-    Not one in a row with others of its class: the last entry of a menu, the second button of a notice.
+    Then it may be its heading. Not one in a row with others of its class: the last entry of a menu, the second button
+    of a notice.
     """
     block, above = page.blocks[place], page.blocks[place - 1].entry if place else None
     same = block.entry is not None and above is not None and above.category == block.entry.category
-    if same or block.pages > 1 or not all(map(page.flagged, range(place))):
+    if same or block.pages > 1:
         return False
     below = next((q for q in range(place + 1, len(page.blocks)) if not page.blocks[q].traits & DATE), place)
     return _is_own_prose(page, below)

@@ -4,7 +4,7 @@ from dedup.boilerplate.catalogue import Entry
 from dedup.boilerplate.judge import find, guard
 from dedup.boilerplate.known import COOKIES
 from dedup.boilerplate.page import Block, Page
-from dedup.boilerplate.traits import ARROW, MARKS, OPEN, PROSE, PROTECTED, SENTENCE, TABLE
+from dedup.boilerplate.traits import ARROW, COUNTER, DATE, MARKS, OPEN, PROSE, PROTECTED, SENTENCE, TABLE
 
 AD = Entry("ad", "en", True, "Advertisement")
 SIGN_UP = Entry("newsletter", "en", True, "Sign up")
@@ -285,3 +285,38 @@ def test_a_page_that_would_lose_its_prose_keeps_what_is_not_on_most_pages():
 def test_a_page_of_furniture_alone_goes(level):
     found = rules(*[block(10, pages=9)] * 4, prose(9), level=level)
     assert found == ["learned"] * 5
+
+
+class Counted(Page):
+    """A page that counts how often it is asked."""
+
+    asked = 0
+
+    def flagged(self, place):
+        self.asked += 1
+        return super().flagged(place)
+
+    def weak(self, place):
+        self.asked += 1
+        return super().weak(place)
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        [block(entry=MORE), block(20), block(4, DATE), block(20)],
+        [block(entry=SIGN_UP), block(20), block(entry=WEAK)],
+        [block(entry=ACCEPT), block(entry=SETTINGS), block(20), block(20)],
+        [block(entry=WEAK), block(entry=WEAK)],
+        [block(entry=FOOTER), prose(), block(entry=AD, topics=[5])],
+        [block(entry=FOOTER), block(8, COUNTER), block(8, COUNTER)],
+        [block(0, MARKS), block(9)],
+    ],
+)
+def test_the_work_grows_with_the_page_and_no_faster(group):
+    def asked(times):
+        found = Counted(0, 0, 10, page(prose(topics=[5]), *group * times, prose()).blocks)
+        find(found, "aggressive")
+        return found.asked
+
+    assert asked(400) <= 2.1 * asked(200)
