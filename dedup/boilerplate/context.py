@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain, islice, pairwise, takewhile
 
 from dedup.boilerplate.ends import LIST_WEIGHT
@@ -78,9 +79,11 @@ def _may_go(block: Block, body: Body) -> bool:
     return not block.traits & TABLE and not on_topic(block, body.topics)
 
 
-def contents(page: Page) -> None:
-    """A page's table of contents beside boilerplate, above the text: its lines stand again below, in order."""
-    again = standing_again(page)
+def contents(page: Page, again: Mapping[int, int]) -> None:
+    """A page's table of contents beside boilerplate, above the text: its lines stand again below, in order.
+
+    `again` is what `standing_again` says.
+    """
     size = len(page.blocks)
     text = next((q for q in range(size) if page.is_prose(q) and not page.flagged(q)), size)
     for start, stop in runs(text, lambda q: q in again and not page.flagged(q)):

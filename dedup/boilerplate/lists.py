@@ -7,11 +7,10 @@ own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from dedup.boilerplate.context import standing_again
 from dedup.boilerplate.page import Body, Finding, Page, runs
 from dedup.boilerplate.traits import COUNTER, DATE, MARKS, PROSE, SENTENCE, TABLE
 
@@ -50,9 +49,11 @@ def _may_be_counted(page: Page, place: int) -> bool:
     return short or bool(block.traits & COUNTER)
 
 
-def twice(page: Page, body: Body) -> None:
-    """Lines below the text that stand twice, in one order, with known ones among them."""
-    again = standing_again(page)
+def twice(page: Page, body: Body, again: Mapping[int, int]) -> None:
+    """Lines below the text that stand twice, in one order, with known ones among them.
+
+    `again` is what `context.standing_again` says.
+    """
     for start, stop in runs(len(page.blocks), lambda q: q in again and q > body.last >= 0):
         turns = [q for q in range(start + 1, stop) if again[q] != again[q - 1] + 1]
         for first, end in pairwise([start, *turns, stop]):

@@ -28,7 +28,7 @@ from dedup.text.fingerprint import parse_keep
 
 BEST = 8
 """Near candidates of a block that vote."""
-REMOVED = pa.schema([*list(VERDICTS)[:-8], ("pass", pa.int32())])
+REMOVED = pa.schema([*list(VERDICTS)[: VERDICTS.get_field_index("begin_char")], ("pass", pa.int32())])
 TABLES = {"removed": REMOVED, "pointers": POINTERS, "settled": POINTERS}
 """What lasts from pass to pass: removed units, what their words point at, and where these are kept."""
 
@@ -69,7 +69,8 @@ def read_words(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[i
     """Step 1, keys: the words of the documents, and the keys under which equal or similar text meets."""
     kernel = partial(words_of_texts, kept=parse_keep(config.keep))
     engine.map("words", kernel, texts, WORDS, docs=docs)
-    fresh = "SELECT * FROM words ORDER BY doc, place"
+    columns = ", ".join(name for name in WORDS.names if name not in ("begin_chars", "end_chars"))
+    fresh = f"SELECT {columns} FROM words ORDER BY doc, place"
     if docs is not None:
         fresh = fresh.replace("ORDER", "WHERE doc IN (SELECT doc FROM fresh) ORDER")
     engine.map("keys", keys_of_words, fresh, KEYS, by=("doc",), docs=docs)

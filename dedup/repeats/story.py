@@ -35,10 +35,11 @@ class Stories:
         ends = np.cumsum(counts)
         self.firsts, self.limits = np.repeat(ends - counts, counts), np.repeat(ends, counts)
         """Bounds of the piece of text that each solid word stands in."""
-        self.unit_full = np.append(np.flatnonzero(new | (words.kinds & UNIT > 0)), len(words))
+        heads = words.kinds & UNIT > 0
+        self.unit_full = np.append(np.flatnonzero(new | heads), len(words))
         self.unit_solid = np.searchsorted(self.solid, self.unit_full)
         """First word, and first solid word, of each unit, and the end of the last."""
-        self.unit_heads = np.flatnonzero(words.kinds & UNIT)
+        self.unit_heads = np.flatnonzero(heads)
         self.unit_chars = np.stack([batch.column(name).flatten().to_numpy() for name in ("begin_chars", "end_chars")])
         """Words that begin a unit in their own document, and the characters of these, one column each."""
         self.parts = np.append(np.flatnonzero(changed(doc[changed(doc, src)])), len(words.contents))

@@ -23,7 +23,7 @@ def test_labels_point_at_their_text() -> None:
         "a.txt", "en", [plain("x"), plain("one", label), plain("two", label), [Piece("é "), Piece("z", other)]]
     )
     text = document.text()
-    assert [(row["goes"], text[row["start"] : row["end"]]) for row in document.labels()] == [  # type: ignore[misc]
+    assert [(row["goes"], text[row["start"] : row["end"]]) for row in document.labels()] == [
         ("repeat", "one\n\ntwo"),
         (None, "z"),
     ]

@@ -184,7 +184,7 @@ def test_an_empty_corpus(tmp_path: Path) -> None:
 
 def test_a_file_that_breaks_halfway(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> object:
-        yield from READ(*_)  # type: ignore[arg-type]
+        yield from READ(*_)
         raise OSError(5, "Input/output error")
 
     READ = plain.read  # noqa: N806 - kept aside
