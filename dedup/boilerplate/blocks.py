@@ -177,9 +177,13 @@ def topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> 
     places = np.flatnonzero(pairs)
     values = words.hashes.copy()
     values[places] = fingerprints(words.hashes, places, places + 2)
-    block, values = np.repeat(np.arange(len(starts)), ends - starts)[long | pairs], values[long | pairs]
-    order = np.lexsort((values, block))
-    block, values = block[order], values[order]
-    again = np.append(False, (block[1:] == block[:-1]) & (values[1:] == values[:-1]))[: len(block)]
-    borders = np.searchsorted(block[~again], np.arange(len(starts) + 1))
-    return pa.ListArray.from_arrays(borders.astype(np.int32), values[~again])
+    chosen = long | pairs
+    block, coded = np.repeat(np.arange(len(starts)), ends - starts)[chosen], pa.array(values[chosen]).dictionary_encode()
+    distinct = coded.dictionary.to_numpy()
+    order = np.argsort(distinct)
+    ranks = np.empty_like(order)
+    ranks[order] = np.arange(len(order))
+    both = np.sort(block * len(distinct) + ranks[coded.indices.to_numpy()])  # block and value in one number
+    both = both[np.diff(both, prepend=-1) > 0]
+    borders = np.searchsorted(both, np.arange(len(starts) + 1) * len(distinct))
+    return pa.ListArray.from_arrays(borders.astype(np.int32), distinct[order][both % len(distinct)])

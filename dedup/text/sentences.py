@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+
+from dedup.kernels import compiled
 
 _END = re.compile(
     r"""(?P<mark>[.!?…؟।॥۔።។။։。！？｡])"""  # one class for all of them, so that the search for the next is quick
-    r"""(?:(?<![。！？｡])['"”’»›)\]]*\s+(?=(?P<next>\S))"""  # with a space after it
-    r"""|(?<=[。！？｡])['"”’」』）)\]]*\s*(?=\S))""",  # without
+    r"""(?:(?<![。！？｡])['"”’»›)\]]*+\s++(?=(?P<next>\S))"""  # with a space after it
+    r"""|(?<=[。！？｡])['"”’」』）)\]]*+\s*+(?=\S))""",  # without
 )
 _INITIAL = "[A-Za-zÀ-ÖØ-öø-ÿĀ-ſΑ-ΩἈ-Ὧα-ωЀ-Яа-яѐ-џ]"
 _CONSONANT = "[b-df-hj-np-tv-xz]"
@@ -29,38 +30,41 @@ _STARTERS = re.compile(
 )
 """Words that open a sentence and do not follow an ordinal such as "3." """
 _LOOK_BACK = 12
-_LONG_WORD = 7
+LONG_WORD = 7
 """Letters that are more than any abbreviation has: then, as is common, there is no need to look for one."""
 
 
-def sentence_starts(text: str, start: int, end: int) -> Iterator[int]:
+def is_short(text: str, start: int, stop: int, following: int) -> bool:
+    """Does the full stop before `stop` belong to a short form or an ordinal? The text goes on at `following`."""
+    before = text[max(start, stop - _LOOK_BACK) : stop]
+    if len(before) > LONG_WORD and before[-LONG_WORD - 1 : -1].isalpha():
+        return False
+    return bool(_ABBREVIATION.search(before)) or _is_ordinal(text, start, before, stop, following)
+
+
+def _is_ordinal(text: str, start: int, before: str, stop: int, following: int) -> bool:
+    """Does the stop belong to a number: of an ordinal, or of the list item that the text opens with?"""
+    number = _NUMBER.search(before)
+    if not number:
+        return False
+    opens = not text[start : stop - len(number[0])].strip()
+    return opens or not _STARTERS.match(text, following)
+
+
+@compiled
+def sentence_starts(text: str, start: int, end: int) -> list[int]:
     """Character offsets in ``text[start:end]`` at which a further sentence starts.
 
     A full stop ends none after an abbreviation, an initial or a number of two digits (an ordinal in many languages,
     unless a word follows that opens sentences), or when the text goes on in lower case.
     """
+    starts = []
     for match in _END.finditer(text, start, end):
         following = match["next"]
         if following:
             if following.islower() or following in ".…":
                 continue
-            stop = match.start() + 1
-            before = text[max(start, stop - _LOOK_BACK) : stop]
-            may_be_short = match["mark"] == "." and not _is_long(before)
-            if may_be_short and (_ABBREVIATION.search(before) or _is_ordinal(text, start, before, match)):
+            if match["mark"] == "." and is_short(text, start, match.start() + 1, match.end()):
                 continue
-        yield match.end()
-
-
-def _is_long(before: str) -> bool:
-    """Does a long word stand before the stop at the end?"""
-    return len(before) > _LONG_WORD and before[-_LONG_WORD - 1 : -1].isalpha()
-
-
-def _is_ordinal(text: str, start: int, before: str, match: re.Match[str]) -> bool:
-    """Does the stop belong to a number: of an ordinal, or of the list item that the text opens with?"""
-    number = _NUMBER.search(before)
-    if not number:
-        return False
-    opens = not text[start : match.start() + 1 - len(number[0])].strip()
-    return opens or not _STARTERS.match(text, match.end())
+        starts.append(match.end())
+    return starts

@@ -53,19 +53,19 @@ def test_sentence_ends(case: str) -> None:
     parts = [part.removeprefix(" ") if n else part for n, part in enumerate(case.split("|"))]
     text = "".join(parts)
     borders = [sum(map(len, parts[:n])) for n in range(1, len(parts))]
-    assert list(sentence_starts(text, 0, len(text))) == borders
+    assert sentence_starts(text, 0, len(text)) == borders
 
 
 def test_only_the_given_stretch_is_looked_at() -> None:
     text = "Once more. There it is. Three times. Four times."
-    assert list(sentence_starts(text, 11, 36)) == [24]
-    assert list(sentence_starts(text, 11, 37)) == [24]
-    assert list(sentence_starts(text, 11, 38)) == [24, 37]
-    assert list(sentence_starts("X. Y. Z", 3, 7)) == []
+    assert sentence_starts(text, 11, 36) == [24]
+    assert sentence_starts(text, 11, 37) == [24]
+    assert sentence_starts(text, 11, 38) == [24, 37]
+    assert sentence_starts("X. Y. Z", 3, 7) == []
 
 
 @given(st.text(st.sampled_from(" .!?…。\"')aZé1\n漢")))
 def test_borders_ascend_and_stand_before_text(text: str) -> None:
-    borders = list(sentence_starts(text, 0, len(text)))
+    borders = sentence_starts(text, 0, len(text))
     assert borders == sorted(set(borders))
     assert all(0 < at < len(text) and not text[at].isspace() for at in borders)
