@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _AHEAD = 2
 """Batches that wait for each process: so none is idle, and memory is bounded."""
+_WORTH = 5
+"""Batches of heavy work, about a second each, from which it is worth starting processes."""
 
 
 def cores() -> int:
@@ -38,9 +40,9 @@ class Workers:
     def map(self, kernel: Kernel, batches: Iterable[pa.RecordBatch], *, heavy: bool) -> Iterator[pa.RecordBatch]:
         """Yield what a kernel makes of each batch, in order; several `heavy` batches are worth starting processes."""
         rest = iter(batches)
-        first = list(islice(rest, 2))
+        first = list(islice(rest, _WORTH))
         everything = chain(first, rest)
-        if self._pool is None and heavy and len(first) > 1:
+        if self._pool is None and heavy and len(first) == _WORTH:
             self._start()
         if self._pool is None or len(first) < 2:
             yield from map(kernel, everything)

@@ -23,7 +23,7 @@ TEXTS = pa.schema(
         ("skipped", pa.list_(pa.int64())),  # and how many words
     ]
 )
-_BATCH_CHARACTERS = 4 << 20
+_BATCH_CHARACTERS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Text:
 def batches(
     documents: Iterable[Document], cuts: Mapping[int, Sequence[Span]], skipped: Mapping[int, Sequence[int]]
 ) -> Iterator[pa.RecordBatch]:
-    """Documents as TEXTS batches of a few megabytes; `skipped` has the words of each cut."""
+    """Documents as TEXTS batches of a megabyte or so; `skipped` has the words of each cut."""
     held: list[tuple[object, ...]] = []
     size = 0
     for document in documents:
