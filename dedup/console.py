@@ -42,9 +42,11 @@ def prepare(context: click.Context) -> None:
 
 def bar(items: Iterable[Item], what: str, total: int | None = None) -> Iterable[Item]:
     """A tqdm bar on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        return items
     from tqdm import tqdm
 
-    shown: Iterable[Item] = tqdm(items, what, total, file=sys.stderr, disable=None, leave=False, dynamic_ncols=True)
+    shown: Iterable[Item] = tqdm(items, what, total, file=sys.stderr, leave=False, dynamic_ncols=True)
     return shown
 
 
@@ -93,9 +95,11 @@ def profile(progress: Progress, result: Result) -> None:
 
 def findings(found: Found, form: str) -> None:
     """Print what was found; text for a terminal is laid out for it."""
-    from dedup.report import listing, printed
+    from dedup.report import printed
 
     if form == "text" and sys.stdout.isatty():
+        from dedup.report import listing
+
         for part in listing.for_terminal(found, _width()):
             click.echo(part, nl=False)
         return
