@@ -24,6 +24,16 @@ ctypedef fused Unit:
     uint32_t
 
 
+def pack_letters(str word):
+    """Twin of `dedup.text.words.pack_letters`."""
+    cdef Py_ssize_t i, length = len(word)
+    cdef int64_t packed = 0
+    for i in range(length):
+        if i < 6 or i >= length - 6:
+            packed = packed << 5 | (<uint32_t>word[i] % 31 + 1)
+    return packed
+
+
 cdef int classify(uint32_t character) except -1:
     """The class of a character; those of its neighbours are learned from the reference too."""
     from dedup.text.words import character_classes

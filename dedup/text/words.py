@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,10 +60,16 @@ INVISIBLE = (
 """A class of characters without width: they are dropped from words."""
 
 
+_HOLDING_MARKS = (range(0x300, 0x3400), range(0xA000, 0xAC00), range(0xFB00, 0xFF00))
+"""The code points of plane 0 but for the tens of thousands that are all letters: Han, Hangul, private ones."""
+
+
 def _marks() -> str:
     """A class of the combining marks (the re module knows no Unicode categories)."""
-    plane_0 = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c))[0] == "M")
-    return plane_0 + "\U00011000-\U00011fff\U0001e000-\U0001e95f"
+    plane_0 = [c for block in _HOLDING_MARKS for c in block if unicodedata.category(chr(c))[0] == "M"]
+    borders = [0, *(n for n in range(1, len(plane_0)) if plane_0[n] > plane_0[n - 1] + 1), len(plane_0)]
+    ranges = "".join(f"{chr(plane_0[a])}-{chr(plane_0[b - 1])}" for a, b in pairwise(borders))
+    return ranges + "\U00011000-\U00011fff\U0001e000-\U0001e95f"
 
 
 _ATTACHED = f"[{_marks()}{INVISIBLE}]"
@@ -71,7 +77,8 @@ _LETTERS = rf"[0-9A-Za-z]+|[^\W_{SPACELESS}{INVISIBLE}]"  # the first alternativ
 WORD = re.compile(rf"(?:{_LETTERS})(?:{_LETTERS}|{_ATTACHED})*|([{SPACELESS}][\uff9e\uff9f]?{_ATTACHED}*)")
 LETTER, ATTACHED, SPACED = 1, 2, 4
 """Characters by what they may be in a word: one of its letters; a mark that goes on with it; a word without spaces."""
-_CLASSES = {LETTER: re.compile(_LETTERS), ATTACHED: re.compile(_ATTACHED), SPACED: re.compile(f"[{SPACELESS}]")}
+_CLASSES = {LETTER: f"(?:{_LETTERS})", ATTACHED: _ATTACHED, SPACED: f"[{SPACELESS}]"}
+_RUNS = {kind: re.compile(f"{one}+") for kind, one in _CLASSES.items()}
 CLASSIFIED = 256
 """Characters that are classified at a time."""
 _DROPPED = re.compile(rf"[{INVISIBLE}]+")
@@ -110,6 +117,7 @@ def hash64(text: str) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
+@compiled
 def pack_letters(word: str) -> int:
     """The first and last six letters of a normalised word as 5-bit codes, so that spelling can be compared.
 
@@ -189,10 +197,10 @@ def _described(raw: str, full: bool) -> tuple[int, int, int]:
     word = normalise(raw)
     hashed = hash64(word)
     kind = FULL if full else 0
-    kind |= DIGIT if not word.isalpha() and any(letter.isdigit() for letter in word) else 0
+    kind |= DIGIT if not word.isalpha() and any(map(str.isdigit, word)) else 0
     kind |= CAPITAL if raw[0].isupper() else 0
     kind |= NEGATION if word in negations() else 0
-    kind |= FACT if word in facts() or _ROMAN.fullmatch(raw) else 0
+    kind |= FACT if word in facts() or (raw[0] in "IVX" and _ROMAN.fullmatch(raw)) else 0
     kind |= _OPENS if hashed in _openers() else 0
     return hashed, pack_letters(word), kind
 
@@ -225,9 +233,13 @@ class Lexicon:
 
 def character_classes(first: int) -> bytes:
     """What each of CLASSIFIED characters from `first` on may be in a word: see LETTER, ATTACHED, SPACED."""
-    return bytes(
-        sum(kind for kind, one in _CLASSES.items() if one.match(chr(code))) for code in range(first, first + CLASSIFIED)
-    )
+    characters = "".join(map(chr, range(first, first + CLASSIFIED)))
+    found = bytearray(CLASSIFIED)
+    for kind, run in _RUNS.items():
+        for match in run.finditer(characters):
+            for place in range(*match.span()):
+                found[place] |= kind
+    return bytes(found)
 
 
 _lexicon = Lexicon(_described, _CACHE_LIMIT)

@@ -70,3 +70,9 @@ def test_a_failing_description_leaves_the_lexicon_as_it_was() -> None:
     with pytest.raises(ValueError, match="two"):
         twin.scan("one two", 0, 9)
     assert [list(column) for column in twin.scan("one two one", 0, 9)][2] == [1, 3, 1]
+
+
+@given(st.text())
+def test_any_letters(word: str) -> None:
+    reference, twin = TWINS["words.pack_letters"]
+    assert reference(word) == twin(word)

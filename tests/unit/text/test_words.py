@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -12,6 +13,7 @@ from dedup.text.words import (
     FULL,
     NEGATION,
     SYMBOL,
+    _marks,
     facts,
     find_words,
     hash64,
@@ -177,3 +179,9 @@ def test_packed_letters_hold_both_ends_of_a_long_word() -> None:
 def test_a_long_word_takes_no_time() -> None:
     text = "a1é" * 100_000 + "!" + "\u0301" * 100_000
     assert len(find_words(text)) == 1
+
+
+def test_the_class_of_marks_holds_every_mark_of_plane_0():
+    marks = re.compile(f"[{_marks()}]")
+    for code in range(0x300, 0x10000):
+        assert bool(marks.match(chr(code))) == (unicodedata.category(chr(code))[0] == "M")
