@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dedup.entries import Entry, read_class
 from dedup.text.fingerprint import fingerprints
+from dedup.text.spread import spread
 from dedup.text.words import DIGIT, Words, find_words, hash64, normalise, weights
 
 STAR_WORDS = 8
@@ -48,10 +50,15 @@ class Catalogue:
     """Hashes of the first word of each phrase with a star, or of its last word if the star is its first."""
     buttons: Hashes = field(default_factory=lambda: np.zeros(0, np.int64))
     """Hashes of phrases of one word for share buttons: names of networks, mostly."""
-    pairs: dict[int, set[int]] = field(default_factory=dict)
-    """Fingerprint of a word pair -> the groups (class, language and file, given as their first entry) that hold it."""
-    pair_array: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    """The keys of `pairs`."""
+    pairs: Hashes = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Fingerprints of word pairs, ascending,"""
+    groups: Hashes = field(default_factory=lambda: np.zeros(0, np.int64))
+    """and of each a group (class, language and file, given as their first entry) that holds it."""
+
+    def holders(self, pairs: Hashes) -> list[set[int]]:
+        """The groups that hold each of some pairs."""
+        borders = zip(np.searchsorted(self.pairs, pairs), np.searchsorted(self.pairs, pairs, "right"), strict=True)
+        return [set(self.groups[first:last].tolist()) for first, last in borders]
 
 
 def masked_hashes(text: str, words: Words) -> NDArray[np.int64]:
@@ -107,66 +114,92 @@ def load(sources: Iterable[Traversable]) -> Catalogue:
     return _indexed([entry for file in files for entry in read_class(file)])
 
 
-def _indexed(entries: list[Entry]) -> Catalogue:
-    """Index the entries; of equal phrases the first strong one counts, else the first.
+class _Phrases(NamedTuple):
+    """All phrases end to end; the arrays have an element for each phrase, `hashes` one for each word."""
 
-    All phrases are read as one text, since finding the words of many short texts is slow.
-    """
-    text = "\n".join(entry.phrase.replace("\n", " ") for entry in entries)
-    words = find_words(text)
-    borders = np.cumsum([0, *(len(entry.phrase) + 1 for entry in entries)])
-    stars = borders[:-1] + [_star(entry) for entry in entries]
-    first, middle, last = (np.searchsorted(words.starts, at) for at in (borders[:-1], stars, borders[1:]))
-    hashes = masked_hashes(text, words)
+    hashes: Hashes
+    first: Hashes
+    """Its first word,"""
+    middle: Hashes
+    """the first behind its star (without one as `last`)"""
+    last: Hashes
+    """and the first that is no longer its own."""
+    starred: NDArray[np.bool_]
+    strong: NDArray[np.bool_]
+    long: NDArray[np.bool_]
+    """Whether its words weigh as much as PHRASE_WORDS."""
+
+
+def _indexed(entries: list[Entry]) -> Catalogue:
+    """Index the entries; of equal phrases the first strong one counts, else the first."""
     catalogue = Catalogue(entries)
-    _add_phrases(catalogue, hashes, first, middle, last)
-    buttons = [entry.category == "share" and "*" not in entry.phrase for entry in entries]
-    catalogue.buttons = np.unique(hashes[first[(last - first == 1) & buttons]])
-    weight = np.append(0, np.cumsum(weights(words.kinds)))
-    long = (weight[last] - weight[first] >= 2 * PHRASE_WORDS) & [entry.strong for entry in entries]
-    _add_pairs(catalogue, hashes, first, middle, last, long)
+    phrases = _read(entries)
+    _add_phrases(catalogue, phrases)
+    _add_edges(catalogue, phrases)
+    _add_pairs(catalogue, phrases)
     return catalogue
 
 
-def _star(entry: Entry) -> int:
-    """Where the star of a phrase stands; without one, where the phrase ends."""
-    star = entry.phrase.find("*")
-    return star if star >= 0 else len(entry.phrase)
+def _read(entries: list[Entry]) -> _Phrases:
+    """The words of all phrases, read as one text, since finding the words of many short texts is slow."""
+    lines = [entry.phrase.replace("\n", " ") for entry in entries]
+    text = "\n".join(lines)
+    words = find_words(text)
+    borders = np.append(0, np.cumsum([len(line) + 1 for line in lines])).astype(np.int64)
+    star = np.array([line.find("*") for line in lines], np.int64)
+    stars = np.where(star >= 0, borders[:-1] + star, borders[1:] - 1)
+    first, middle, last = (np.searchsorted(words.starts, at) for at in (borders[:-1], stars, borders[1:]))
+    weight = np.append(0, np.cumsum(weights(words.kinds)))
+    strong = np.array([entry.strong for entry in entries], np.bool_)
+    long = weight[last] - weight[first] >= 2 * PHRASE_WORDS
+    return _Phrases(masked_hashes(text, words), first, middle, last, star >= 0, strong, long)
 
 
-def _add_phrases(catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Hashes, last: Hashes) -> None:
-    """Index whole phrases by the fingerprints of their words before and after the star."""
-    before = fingerprints(hashes, first, middle).tolist()
-    after = fingerprints(hashes, middle, last).tolist()
-    words_before, words_after = (middle - first).tolist(), (last - middle).tolist()
-    entries = catalogue.entries
-    for number in sorted(range(len(entries)), key=lambda n: not entries[n].strong):
-        if "*" not in entries[number].phrase:
-            catalogue.whole.setdefault(before[number], []).append(number)
-            continue
-        shape = words_before[number], words_after[number]
-        catalogue.starred.setdefault(shape, {}).setdefault((before[number], after[number]), []).append(number)
+def _add_phrases(catalogue: Catalogue, phrases: _Phrases) -> None:
+    """Index whole phrases by the fingerprints of their words before and after the star, strong ones first."""
+    hashes, first, middle, last, starred, strong, _ = phrases
+    before, after = fingerprints(hashes, first, middle), fingerprints(hashes, middle, last)
+    columns = middle - first, last - middle, before, after
+    for which in (strong, ~strong):
+        plain, split = np.flatnonzero(which & ~starred), np.flatnonzero(which & starred)
+        for number, key in zip(plain.tolist(), before[plain].tolist(), strict=True):
+            catalogue.whole.setdefault(key, []).append(number)
+        for number, *shape, head, tail in zip(split.tolist(), *(c[split].tolist() for c in columns), strict=True):
+            of_shape = catalogue.starred.setdefault((shape[0], shape[1]), {})
+            of_shape.setdefault((head, tail), []).append(number)
+
+
+def _add_edges(catalogue: Catalogue, phrases: _Phrases) -> None:
+    """Index the words that tell at once that a block may be a phrase with a star, or a share bar."""
+    hashes, first, middle, last, starred, _, _ = phrases
     edge = np.where(first < middle, first, last - 1)
-    catalogue.edges = np.unique(hashes[edge[(first < last) & ["*" in entry.phrase for entry in entries]]])
+    catalogue.edges = np.unique(hashes[edge[(first < last) & starred]])
+    share = np.array([entry.category == "share" for entry in catalogue.entries], np.bool_)
+    catalogue.buttons = np.unique(hashes[first[(last - first == 1) & share & ~starred]])
 
 
-def _add_pairs(
-    catalogue: Catalogue, hashes: Hashes, first: Hashes, middle: Hashes, last: Hashes, long: NDArray[np.bool_]
-) -> None:
+def _add_pairs(catalogue: Catalogue, phrases: _Phrases) -> None:
     """Index the pairs of adjacent words of long strong phrases; pairs with a number tell nothing."""
+    hashes, first, middle, last, _, strong, long = phrases
     joined = np.ones(max(len(hashes) - 1, 0), np.bool_)  # is a word in one piece with the next?
     for ends in (middle, last):
         joined[ends[(ends > 0) & (ends <= len(joined))] - 1] = False
     wordy = hashes != mask_hash("0")
     joined &= wordy[:-1] & wordy[1:]
-    places = np.arange(len(joined))
-    pairs = fingerprints(hashes, places, places + 2).tolist()
-    usable = joined.tolist()
-    groups: dict[tuple[str, str, str], int] = {}
-    for number, start, end in np.column_stack((np.flatnonzero(long), first[long], last[long] - 1)).tolist():
-        entry = catalogue.entries[number]
-        group = groups.setdefault((entry.category, entry.language, entry.file), number)
-        for place in range(start, end):
-            if usable[place]:
-                catalogue.pairs.setdefault(pairs[place], set()).add(group)
-    catalogue.pair_array = np.array([*catalogue.pairs], np.int64)
+    chosen = np.flatnonzero(long & strong)
+    phrase, nth = spread(last[chosen] - first[chosen] - 1)
+    places = first[chosen][phrase] + nth
+    phrase, places = phrase[joined[places]], places[joined[places]]
+    pairs = fingerprints(hashes, places, places + 2)
+    groups = _groups([catalogue.entries[number] for number in chosen.tolist()], chosen)[phrase]
+    order = np.lexsort((groups, pairs))
+    pairs, groups = pairs[order], groups[order]
+    new = np.append(True, (np.diff(pairs) != 0) | (np.diff(groups) != 0))[: len(pairs)]
+    catalogue.pairs, catalogue.groups = pairs[new], groups[new]
+
+
+def _groups(entries: list[Entry], numbers: Hashes) -> Hashes:
+    """The group of each of some entries: the number of the first of them with its class, language and file."""
+    firsts: dict[tuple[str, str, str], int] = {}
+    keys = ((entry.category, entry.language, entry.file) for entry in entries)
+    return np.array([firsts.setdefault(*both) for both in zip(keys, numbers.tolist(), strict=True)], np.int64)

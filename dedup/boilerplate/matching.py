@@ -253,11 +253,11 @@ def _by_pairs(
     ends: NDArray[np.int64],
 ) -> Iterator[tuple[int, Match]]:
     """(block, match) for blocks that are made of a class's word pairs."""
-    if len(hashes) < 2 or not len(catalogue.pair_array):
+    if len(hashes) < 2 or not len(catalogue.pairs):
         return
     places = np.arange(len(hashes) - 1)
     pairs = fingerprints(hashes, places, places + 2)
-    hits = np.append(0, np.cumsum(among(pairs, catalogue.pair_array)))
+    hits = np.append(0, np.cumsum(among(pairs, catalogue.pairs)))
     weight = np.append(0, np.cumsum(weights(words.kinds)))
     sums = weight[ends] - weight[starts]
     known = hits[np.maximum(ends - 1, starts)] - hits[starts]
@@ -265,20 +265,20 @@ def _by_pairs(
     for block in np.flatnonzero(fitting).tolist():
         first, last = int(starts[block]), int(ends[block])
         spaceless = int(sums[block]) < 1.5 * (last - first)
-        found = _best_group(catalogue, pairs[first : last - 1].tolist(), spaceless)
+        found = _best_group(catalogue, pairs[first : last - 1], spaceless)
         if found:
             yield block, found
 
 
-def _best_group(catalogue: Catalogue, pairs: list[int], spaceless: bool) -> Match | None:
+def _best_group(catalogue: Catalogue, prints: NDArray[np.int64], spaceless: bool) -> Match | None:
     """The class that holds enough of the pairs, and of it the language that holds most."""
-    distinct = set(pairs)
-    total = len(distinct)
+    pairs = prints.tolist()
+    total = len(set(pairs))
     share = SHORT_SHARE if spaceless or total <= SHORT_PAIRS else PAIR_SHARE
     least = max(LEAST_PAIRS * (2 if spaceless else 1), share * total)
-    if sum(pair in catalogue.pairs for pair in distinct) < least:
+    holders = catalogue.holders(prints)
+    if len({pair for pair, groups in zip(pairs, holders, strict=True) if groups}) < least:
         return None
-    holders = [catalogue.pairs.get(pair, set()) for pair in pairs]
     classes = [{catalogue.entries[group].category for group in groups} for groups in holders]
     around = zip([set(), *classes[:-1]], [*classes[1:], set()], strict=True)
     known = [here & (before | after) for here, (before, after) in zip(classes, around, strict=True)]
