@@ -91,12 +91,12 @@ def read_blocks(engine: Engine, texts: Iterable[pa.RecordBatch], docs: Sequence[
 
 def report(engine: Engine, docs: Sequence[int] | None) -> None:
     """Make ``reported``; what an earlier round said of other documents still stands."""
+    if docs is None:
+        engine.keep("reported", sql("reported"))
+        return
     engine.keep("told", sql("reported"))
-    if docs is not None:
-        engine.keep("told_before", "SELECT doc, message FROM reported WHERE doc NOT IN (SELECT doc FROM told)")
-        engine.keep("reported", "SELECT * FROM told_before UNION ALL SELECT * FROM told")
-    else:
-        engine.keep("reported", "SELECT * FROM told")
+    engine.keep("told_before", "SELECT doc, message FROM reported WHERE doc NOT IN (SELECT doc FROM told)")
+    engine.keep("reported", "SELECT * FROM told_before UNION ALL SELECT * FROM told")
 
 
 def spare(engine: Engine) -> None:
@@ -125,12 +125,9 @@ def count_pages(engine: Engine) -> None:
 def connect(engine: Engine, table: str) -> None:
     """Make a table (doc, label) in which connected pages have one label: the first page's number."""
     engine.keep(table, "SELECT doc, doc AS label FROM judged_blocks WHERE block = 0")
-    while True:
+    other = f"SELECT old.doc FROM labels AS old JOIN {table} AS new ON new.doc = old.doc WHERE new.label <> old.label"
+    moved = count(engine, "links") > 0
+    while moved:
         engine.keep("labels", f"SELECT doc, label FROM {table}")
         engine.keep(table, sql("spread"))
-        engine.keep(
-            "moved",
-            f"SELECT new.doc FROM {table} AS new JOIN labels ON labels.doc = new.doc WHERE labels.label <> new.label",
-        )
-        if not count(engine, "moved"):
-            return
+        moved = any(rows(engine.read(f"{other} LIMIT 1")))
