@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Sequence
@@ -151,6 +150,8 @@ def _catalogue(table: Any, where: str, folder: Path) -> tuple[Entry, ...]:
 
 
 def _unknown(key: str, known: Sequence[str], message: str) -> ConfigError:
+    import difflib  # late: a hook must start quickly
+
     near = difflib.get_close_matches(key.replace("-", "_"), known, 1)
     return ConfigError(message + (f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"))
 
