@@ -8,6 +8,7 @@ positions, never text. An engine only decides where and when; the same input giv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
 
@@ -47,10 +48,15 @@ class Engine(Protocol):
 
 def statement(package: str, name: str, **values: int) -> str:
     """The SQL statement ``name.sql`` of a package, with numbers put in for its ``{placeholders}``."""
-    text = files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    text = _template(package, name)
     for key, value in values.items():
         text = text.replace(f"{{{key}}}", str(int(value)))
     return text
+
+
+@cache
+def _template(package: str, name: str) -> str:
+    return files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def rows(batches: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
