@@ -123,14 +123,16 @@ def write_report(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress
 
 
 @contextmanager
-def _scratch(corpus: Corpus, config: Config, progress: Progress) -> Iterator[tuple[Result, Path]]:
-    """A run whose output is thrown away; yields the result and the place of the output."""
+def _scratch(
+    corpus: Corpus, config: Config, progress: Progress, *, cleaned: bool = False
+) -> Iterator[tuple[Result, Path]]:
+    """A run whose result is thrown away; yields it and the place of the output, which is written if `cleaned`."""
     with tempfile.TemporaryDirectory(prefix="dedup-") as folder:
         out = Path(folder, "out")
-        if corpus.is_folder:
+        if cleaned and corpus.is_folder:
             out.mkdir()
         ledger = Path(folder, FILE_NAME)
-        pipeline.clean(corpus, out, ledger, config, progress)
+        pipeline.clean(corpus, out if cleaned else None, ledger, config, progress)
         yield Result(Ledger.open(ledger), None), out
 
 
@@ -192,7 +194,7 @@ def find(
     config = config or Config()
     with (
         Corpus.open(source, config, git_rules=True) as corpus,
-        _scratch(corpus, config, progress) as (result, out),
+        _scratch(corpus, config, progress, cleaned=diff) as (result, out),
     ):
         entries, accepted = _unaccepted(result.ledger, baseline or ())
         told = _diff(result.ledger, out) if diff else b""

@@ -45,9 +45,14 @@ Watch = Callable[[str, int, Engine], None]
 
 
 def clean(
-    corpus: Corpus, out: Path, ledger: Path, config: Config, progress: Progress = silent, watch: Watch | None = None
+    corpus: Corpus,
+    out: Path | None,
+    ledger: Path,
+    config: Config,
+    progress: Progress = silent,
+    watch: Watch | None = None,
 ) -> RunInfo:
-    """Write the cleaned corpus to `out` and what was removed, and why, to `ledger`.
+    """Write the cleaned corpus to `out`, if there is one, and what was removed, and why, to `ledger`.
 
     Raises InputChanged if a file of the corpus is not what it was when it was first read.
     """

@@ -20,10 +20,13 @@ from dedup.passes import Passes
 from dedup.version import VERSION
 
 
-def write(corpus: Corpus, described: Iterable[Described], out: Path, ledger: LedgerWriter, progress: Progress) -> None:
+def write(
+    corpus: Corpus, described: Iterable[Described], out: Path | None, ledger: LedgerWriter, progress: Progress
+) -> None:
     """Write every file of the corpus without what is removed, and enter it in the `ledger`.
 
-    `out` is the folder of the new tree, or, for a corpus of one file, the new file itself.
+    `out` is the folder of the new tree, or, for a corpus of one file, the new file itself; without it only the ledger
+    is written.
     """
     changed = _by_file(described)
     held = next(changed, None)
@@ -40,10 +43,12 @@ def _by_file(described: Iterable[Described]) -> Iterator[tuple[int, list[Describ
         yield number, list(group)
 
 
-def _write_file(corpus: Corpus, file: File, mine: list[Described], out: Path) -> tuple[FileRecord, list[Removal]]:
-    target = out / file.path if corpus.is_folder else out
+def _write_file(
+    corpus: Corpus, file: File, mine: list[Described], out: Path | None
+) -> tuple[FileRecord, list[Removal]]:
+    target = out / file.path if out and corpus.is_folder else out
     if file.kind in ("link", "skipped"):
-        if file.kind == "link":
+        if file.kind == "link" and target:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(file.note)
         return _record(file, "link" if file.kind == "link" else "carried"), []
@@ -51,7 +56,7 @@ def _write_file(corpus: Corpus, file: File, mine: list[Described], out: Path) ->
     removals = _with_content(source, [removal for one in mine for removal in one.removals])
     spans = [(removal.start, removal.end) for removal in removals]
     dropped = corpus.is_folder and file.kind == "text" and any(one.whole for one in mine)
-    copied = copy_without(source, io.BytesIO() if dropped else target, spans, file.mode)
+    copied = copy_without(source, None if dropped else target, spans, file.mode)
     if copied.digest != corpus.digest(file.number):
         raise InputChanged(f"{source}: changed while it was being cleaned; nothing was written; run again")
     action: Action = (

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import os
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -73,8 +74,10 @@ class _Tally:
         return self._breaks + self._open
 
 
-def copy_without(source: Path, target: Path | BinaryIO, spans: Sequence[Span] = (), mode: int | None = None) -> Copied:
-    """Write the bytes of `source` that lie outside the ascending byte `spans` to `target`.
+def copy_without(
+    source: Path, target: Path | BinaryIO | None, spans: Sequence[Span] = (), mode: int | None = None
+) -> Copied:
+    """Write the bytes of `source` that lie outside the ascending byte `spans` to `target`, or to nothing.
 
     A path is made with its folders and the permissions `mode`; it must not exist, and is taken away
     again if anything fails. Memory stays flat. Raises OSError; ValueError for spans out of order.
@@ -123,7 +126,7 @@ def rewrite(path: Path, spans: Sequence[Span], mode: int, digest: str | None = N
     return copied
 
 
-def _copy(source: Path, target: BinaryIO, spans: Sequence[Span]) -> Copied:
+def _copy(source: Path, target: BinaryIO | None, spans: Sequence[Span]) -> Copied:
     with source.open("rb") as stream:
         encoding = _UTF16.get(stream.read(2))
         stream.seek(0)
@@ -132,7 +135,10 @@ def _copy(source: Path, target: BinaryIO, spans: Sequence[Span]) -> Copied:
         if spans:
             written = _Tally(encoding)
             pieces = _tallied(_outside(pieces, spans), written)
-        target.writelines(pieces)
+        if target is None:
+            deque(pieces, maxlen=0)
+        else:
+            target.writelines(pieces)
     return Copied(taken.digest, taken.size, taken.lines, written.digest, written.size, written.lines)
 
 

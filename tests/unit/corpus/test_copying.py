@@ -47,6 +47,7 @@ def test_what_lies_outside_the_spans(content: bytes, cuts: list[int], size: int)
         file.flush()
         target = io.BytesIO()
         assert copy_without(Path(file.name), target, spans) == expected(content, kept)
+        assert copy_without(Path(file.name), None, spans) == expected(content, kept)
     assert target.getvalue() == kept
 
 
