@@ -47,7 +47,7 @@ def test_results_come_in_order(workers):
 
 def test_small_work_stays_here_until_there_are_processes(workers):
     here = {os.getpid()}
-    assert set(numbers(workers.map(where, batches(1), heavy=True))) == here
+    assert set(numbers(workers.map(where, batches(4), heavy=True))) == here
     assert set(numbers(workers.map(where, batches(9), heavy=False))) == here
     assert not here & set(numbers(workers.map(where, batches(9), heavy=True)))
     assert not here & set(numbers(workers.map(where, batches(9), heavy=False)))
@@ -72,7 +72,7 @@ def test_an_error_of_a_kernel_arrives(workers):
         raise ZeroDivisionError(batch.num_rows)
 
     with pytest.raises(ZeroDivisionError):
-        list(workers.map(fail, batches(3), heavy=True))
+        list(workers.map(fail, batches(9), heavy=True))
 
 
 def test_a_killed_process_is_told_in_a_line(workers):
@@ -80,7 +80,7 @@ def test_a_killed_process_is_told_in_a_line(workers):
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(DedupError, match="--threads 1"):
-        list(workers.map(die, batches(3), heavy=True))
+        list(workers.map(die, batches(9), heavy=True))
 
 
 def test_where_processes_share_no_locks_work_stays_here(workers, monkeypatch):
