@@ -108,6 +108,13 @@ def encoded(document: Document) -> tuple[bytes, list[int]]:
     return data, [*at, len(data)]
 
 
+def write(case: Case, raw: Path) -> None:
+    for document in case.documents:
+        place = raw / document.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(encoded(document)[0])
+
+
 def literal(text: str) -> str:
     return json.dumps(text.replace("¶", "\n"), ensure_ascii=False)[1:-1]
 
@@ -155,13 +162,10 @@ def test_case(path: Path, tmp_path: Path) -> None:
     values = {key: json.loads(value) if value[:1].isdigit() or value in ("true", "false") else value
               for key, value in case.settings.items()}  # fmt: skip
     config = from_table(values, path.name)
-    for document in case.documents:
-        place = tmp_path / "raw" / document.name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(encoded(document)[0])
-    with clean(tmp_path / "raw", tmp_path / "cleaned", config) as result:
-        removals = list(result.removals())
-    promises.check(promises.Run(tmp_path / "raw", tmp_path / "cleaned", result.ledger.path), config.similarity)
+    write(case, tmp_path / "raw")
+    run = promises.cleaned(tmp_path / "raw", tmp_path, config)
+    promises.check(run, config.similarity)
+    removals = list(run.removals())
     expected, found = [], []
     for document in case.documents:
         mine = [removal for removal in removals if removal.path == document.name]
@@ -172,6 +176,18 @@ def test_case(path: Path, tmp_path: Path) -> None:
         assert difference, f"{path.name} does what the case says by now: take `expect-fail` out of its head"
         pytest.xfail(expected_to_fail)
     assert not difference, f"{case.title}\n{difference}"
+
+
+def test_all_stories_as_one_corpus_keep_the_promises_and_have_a_report(tmp_path: Path) -> None:
+    for path in CASES:
+        write(parse(path.read_text(encoding="utf-8")), tmp_path / "raw" / path.stem)
+    with clean(tmp_path / "raw", tmp_path / "cleaned") as result:
+        assert result.report is not None
+        pages = list((result.report / "pages").glob("d*.html"))
+    run = promises.Run(tmp_path / "raw", tmp_path / "cleaned", result.ledger.path)
+    promises.check(run)
+    promises.lossless(run, tmp_path / "again")
+    assert len(pages) > len(CASES)
 
 
 def test_there_are_cases() -> None:

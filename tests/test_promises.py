@@ -151,9 +151,7 @@ def test_lossless_witnessed_first_copy_nothing_silent_nothing_added(room, files,
 @given(files=corpora(), config=CONFIGS)
 def test_idempotent(room, files, config):
     folder = room()
-    with clean(written(folder, files), folder / "cleaned", config):
-        pass
-    run = promises.Run(folder / "raw", folder / "cleaned", folder / "cleaned-report" / "ledger.parquet")
+    run = promises.cleaned(written(folder, files), folder, config)
     promises.idempotent(run, config, folder / "again")
 
 

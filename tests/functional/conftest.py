@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -130,6 +131,34 @@ def raw(place: Path) -> Path:
     (folder / "sub" / "clean.txt").write_text("A short note that nobody has ever written down before.\n")
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     return folder
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, Callable[[], object]], None]:
+    """Fill a place by a call that many tests would make, or with a copy of what it made there the first time."""
+    made: dict[str, Path] = {}
+
+    def filled(place: Path, make: Callable[[], object]) -> None:
+        name = f"{make.__module__}.{make.__qualname__}"
+        if name in made:
+            shutil.copytree(made[name], place, symlinks=True, dirs_exist_ok=True)
+            return
+        make()
+        made[name] = tmp_path_factory.mktemp("once") / "made"
+        shutil.copytree(place, made[name], symlinks=True)
+
+    return filled
+
+
+@pytest.fixture
+def cleaned(run: Run, raw: Path, place: Path, once: Callable[[Path, Callable[[], object]], None]) -> Path:
+    """What ``dedup clean`` makes of the small corpus, with the report beside it."""
+
+    def cleaning() -> None:
+        assert run("clean", raw, "--out", "cleaned").code == 0
+
+    once(place, cleaning)
+    return place / "cleaned"
 
 
 @pytest.fixture

@@ -34,8 +34,7 @@ def test_quiet(run, raw):
     assert run("check", raw, "--quiet") == (1, b"", "")
 
 
-def test_check_of_the_cleaned_is_0(run, raw):
-    run("clean", raw, "--out", "cleaned")
+def test_check_of_the_cleaned_is_0(run, cleaned):
     assert run("check", "cleaned").code == 0
 
 

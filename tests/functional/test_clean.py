@@ -24,8 +24,7 @@ def test_a_folder(run, raw, place, files_of, story, other, page_of):
     assert files_of(raw) == before
 
 
-def test_nothing_but_output_and_report_is_left(run, raw, place):
-    run("clean", raw, "--out", "cleaned")
+def test_nothing_but_output_and_report_is_left(cleaned, place):
     assert {path.name for path in place.iterdir()} == {"raw", "cleaned", "cleaned-report"}
 
 
@@ -35,8 +34,7 @@ def test_the_same_bytes_twice(run, raw, place, files_of):
     assert files_of(place / "one") == files_of(place / "two")
 
 
-def test_cleaning_the_cleaned_removes_nothing(run, raw, place, files_of):
-    run("clean", raw, "--out", "cleaned")
+def test_cleaning_the_cleaned_removes_nothing(run, cleaned, place, files_of):
     done = run("clean", "cleaned", "--out", "again")
     assert "nothing removed from 4 files" in done.text
     assert files_of(place / "again") == files_of(place / "cleaned")
@@ -84,8 +82,7 @@ def test_profile_of_standard_input(run, raw):
     assert "in all" in done.err
 
 
-def test_overwrite_replaces_what_an_earlier_run_wrote(run, raw, place, files_of):
-    run("clean", raw, "--out", "cleaned")
+def test_overwrite_replaces_what_an_earlier_run_wrote(run, raw, cleaned, place, files_of):
     (raw / "b.txt").write_text("Short now.\n")
     refused = run("clean", raw, "--out", "cleaned")
     assert refused.code == 2
@@ -220,8 +217,7 @@ def test_git_folders_and_links(run, raw, place):
     assert str((place / "again/link").readlink()) == "a.txt"
 
 
-def test_the_summary_adds_up(run, raw, place, files_of):
-    run("clean", raw, "--out", "cleaned")
+def test_the_summary_adds_up(cleaned, place, files_of):
     summary = json.loads((place / "cleaned-report/summary.json").read_text())
     size = [sum(map(len, files_of(place / name).values())) for name in ("raw", "cleaned")]
     assert summary["totals"]["bytes"] == {"before": size[0], "after": size[1], "removed": size[0] - size[1]}
@@ -230,8 +226,7 @@ def test_the_summary_adds_up(run, raw, place, files_of):
     assert all(removal["witness"]["path"] == "b.txt" for removal in removals)
 
 
-def test_the_diff_applies_and_is_undone(run, raw, place, files_of, git_in):
-    run("clean", raw, "--out", "cleaned")
+def test_the_diff_applies_and_is_undone(raw, cleaned, place, files_of, git_in):
     diff = place / "cleaned-report/changes.diff"
     assert "# not shown, copied unchanged: picture.png" in diff.read_text()
     before = files_of(raw)

@@ -49,9 +49,8 @@ def test_options_out_of_range(run, raw, place, option):
     assert len(done.err.splitlines()) == 1
 
 
-def test_keep_by_fingerprint(run, raw, place, files_of):
+def test_keep_by_fingerprint(run, raw, cleaned, place, files_of):
     before = files_of(raw)
-    run("clean", raw, "--out", "cleaned")
     report = (place / "cleaned-report/removals.jsonl").read_text().splitlines()
     fingerprints = sorted({json.loads(line)["fingerprint"] for line in report})
     configure(place, f"keep = {json.dumps(fingerprints)}")
@@ -59,9 +58,8 @@ def test_keep_by_fingerprint(run, raw, place, files_of):
     assert files_of(place / "kept") == before
 
 
-def test_keep_what_explain_says(run, raw, place, files_of):
+def test_keep_what_explain_says(run, raw, cleaned, place, files_of):
     before = files_of(raw)
-    run("clean", raw, "--out", "cleaned")
     said = run("explain", "cleaned-report", "b.txt:9").text
     configure(place, next(line.strip() for line in said.splitlines() if line.strip().startswith("keep = ")))
     run("clean", raw, "--out", "kept")

@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import termios
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 import pytest
@@ -23,33 +24,52 @@ from dedup.report.layout import columns
 FORMATS = ("text", "markdown", "github", "sarif", "json")
 
 
-def on_a_terminal(width, *arguments, **environment):
-    """What ``dedup`` writes to a terminal of this width."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
-    }
-    command = [sys.executable, "-m", "dedup", *map(str, arguments)]
-    run = subprocess.Popen(
-        command,
-        stdout=slave,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        env={**kept, "TERM": "xterm", "PYTHONUTF8": "1", **environment},
-    )
-    os.close(slave)
-    data = b""
-    try:
-        while part := os.read(master, 65536):
-            data += part
-    except OSError:  # Linux tells the end so
-        pass
-    os.close(master)
-    run.wait()
-    return data.decode().replace("\r\n", "\n")
+class Terminal:
+    """A terminal of some width: `slave` is what a program writes to, `text` what it has written once all ends close."""
+
+    def __init__(self, width):
+        self._master, self.slave = pty.openpty()
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+
+    def text(self):
+        data = b""
+        try:
+            while part := os.read(self._master, 65536):
+                data += part
+        except OSError:  # Linux tells the end so
+            pass
+        os.close(self._master)
+        return data.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """What a user of a terminal has set."""
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    return monkeypatch
+
+
+@pytest.fixture
+def on_a_terminal(environment):
+    """What ``dedup``, run in this process, writes to a terminal of some width."""
+    from dedup.cli import main
+
+    def running(width, *arguments):
+        terminal = Terminal(width)
+        with ThreadPoolExecutor(1) as reader, environment.context() as patched:
+            text = reader.submit(terminal.text)  # at the same time: a terminal holds no more than a few lines
+            with os.fdopen(terminal.slave, "w", encoding="utf-8") as out:
+                patched.setattr(sys, "argv", ["dedup", *map(str, arguments)])
+                patched.setattr(sys, "stdout", out)
+                patched.setattr(sys, "__stdout__", out)  # of which Python asks the width
+                with pytest.raises(SystemExit):
+                    main()
+        return text.result()
+
+    return running
 
 
 @pytest.fixture
@@ -124,8 +144,11 @@ def test_a_diff_is_no_other_format(run, raw):
 
 
 @pytest.fixture
-def cleaned(run, raw, place):
-    assert run("clean", raw, "--out", "cleaned", "--debug-candidates", "--quiet").code == 0
+def cleaned(run, raw, place, once):
+    def cleaning():
+        assert run("clean", raw, "--out", "cleaned", "--debug-candidates", "--quiet").code == 0
+
+    once(place, cleaning)
     return place / "cleaned"
 
 
@@ -201,7 +224,7 @@ def test_a_report_of_what_is_none(run, cleaned, arguments):
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_no_line_is_wider_than_the_terminal(run, hostile, width):
+def test_no_line_is_wider_than_the_terminal(run, on_a_terminal, hostile, width):
     run("clean", hostile, "--out", "cleaned", "--quiet")
     commands = (
         ["check", hostile],
@@ -219,20 +242,32 @@ def test_no_line_is_wider_than_the_terminal(run, hostile, width):
 
 
 @pytest.mark.parametrize(
-    ("environment", "coloured"),
+    ("settings", "coloured"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"FORCE_COLOR": "1", "TERM": "dumb"}, True)],
 )
-def test_colours_of_a_terminal(raw, environment, coloured):
-    assert ("\x1b[" in on_a_terminal(80, "check", raw, **environment)) is coloured
+def test_colours_of_a_terminal(on_a_terminal, raw, environment, settings, coloured):
+    for name, value in settings.items():
+        environment.setenv(name, value)
+    assert ("\x1b[" in on_a_terminal(80, "check", raw)) is coloured
 
 
-def test_pipes_stay_plain(run, shell, raw, monkeypatch):
-    run("clean", raw, "--out", "cleaned", "--quiet")
+def test_a_process_of_its_own_finds_its_terminal(on_a_terminal, environment, raw):
+    terminal = Terminal(60)
+    command = [sys.executable, "-m", "dedup", "check", str(raw)]
+    with subprocess.Popen(command, stdout=terminal.slave, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL):
+        os.close(terminal.slave)
+        text = terminal.text()
+    assert "\x1b[" in text
+    assert text == on_a_terminal(60, "check", raw)
+
+
+def test_pipes_stay_plain(run, shell, raw, cleaned, monkeypatch):
+    assert b"\x1b" not in shell("check", raw).out
     for command in (["check", raw], ["clean", raw, "--dry-run"], ["explain", "cleaned-report", "b.txt:9"]):
-        assert b"\x1b" not in shell(*command).out
+        assert b"\x1b" not in run(*command).out
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert b"\x1b[" in shell("explain", "cleaned-report", "b.txt:9").out
-    assert b"\x1b" not in shell("check", raw, "--format", "markdown").out
+    assert b"\x1b[" in run("explain", "cleaned-report", "b.txt:9").out
+    assert b"\x1b" not in run("check", raw, "--format", "markdown").out
 
 
 def test_what_an_encoding_cannot_express_is_escaped(shell, hostile, monkeypatch):

@@ -65,16 +65,14 @@ def test_output_that_is_not_ours(run, raw, place, files_of, overwrite):
     assert files_of(place) == before
 
 
-def test_output_with_something_added_is_not_ours_any_more(run, raw, place, files_of):
-    run("clean", raw, "--out", "cleaned")
+def test_output_with_something_added_is_not_ours_any_more(run, raw, cleaned, place, files_of):
     (place / "cleaned/mine.txt").write_text("mine")
     before = files_of(place)
     refused(run("clean", raw, "--out", "cleaned", "--overwrite"), "cleaned", "not written by an earlier run")
     assert files_of(place) == before
 
 
-def test_a_report_with_something_added_is_not_ours_any_more(run, raw, place, files_of):
-    run("clean", raw, "--out", "cleaned")
+def test_a_report_with_something_added_is_not_ours_any_more(run, raw, cleaned, place, files_of):
     (place / "cleaned-report/notes.txt").write_text("mine")
     before = files_of(place)
     refused(run("clean", raw, "--out", "cleaned", "--overwrite"), "cleaned-report")
@@ -96,12 +94,6 @@ def test_an_unknown_key(run, raw, place):
     (place / "pyproject.toml").write_text("[tool.dedup]\nkeep-file = true\n")
     refused(run("clean", raw, "--out", "cleaned"), "keep-file", "did you mean 'keep_files'")
     assert not (place / "cleaned").exists()
-
-
-@pytest.fixture
-def cleaned(run, raw, place):
-    assert run("clean", raw, "--out", "cleaned").code == 0
-    return place / "cleaned"
 
 
 def test_restore_of_an_edited_file(run, cleaned, place):
@@ -209,15 +201,17 @@ def test_an_empty_corpus(run, place):
     assert not any((place / "again").iterdir())
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b" \t\r\n\n", b"...\n", b"\0", b"\xff"])
-def test_hardly_any_content(run, raw, place, files_of, content):
-    for name in ("1.txt", "2.txt", "3.jsonl"):
-        (raw / name).write_bytes(content)
+def test_hardly_any_content(run, raw, place, files_of):
+    contents = [b"", b"\n", b"\xef\xbb\xbf", b"\xff\xfe", b" \t\r\n\n", b"...\n", b"\0", b"\xff"]
+    for number, content in enumerate(contents):
+        for name in ("1.txt", "2.txt", "3.jsonl"):
+            (raw / f"{number}-{name}").write_bytes(content)
     assert run("clean", raw, "--out", "cleaned").code in (0, 2)
-    assert files_of(place / "cleaned")["1.txt"] == content
+    for number, content in enumerate(contents):
+        assert files_of(place / "cleaned")[f"{number}-1.txt"] == content
+        assert run("clean", "-", "--out", "-", stdin=content).out == content
     assert run("restore", "cleaned", "--out", "again").code == 0
     assert files_of(place / "again") == files_of(raw)
-    assert run("clean", "-", "--out", "-", stdin=content).out == content
 
 
 def test_a_very_long_line(run, raw, place, story):

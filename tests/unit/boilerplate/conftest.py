@@ -75,16 +75,19 @@ def _docs(docs: list[int]) -> pa.RecordBatch:
     return pa.record_batch([pa.array(docs, pa.int64())], schema=DOC)
 
 
-@pytest.fixture
-def clean() -> Iterator[Callable[..., Cleaned]]:
-    engines: list[DuckDBEngine] = []
+@pytest.fixture(scope="module")
+def engine() -> Iterator[DuckDBEngine]:
+    """One for many tests, since every run begins with empty tables, and processes take long to start."""
+    made = DuckDBEngine()
+    yield made
+    made.close()
 
+
+@pytest.fixture
+def clean(engine: DuckDBEngine) -> Callable[..., Cleaned]:
     def run(
         pages: Pages, *, batch: int = 100, reverse: bool = False, exempt: list[str] | None = None, **options: object
-    ):
-        engines.append(DuckDBEngine())
-        return Cleaned(engines[-1], pages, batch=batch, reverse=reverse, exempt=exempt or [], **options)
+    ) -> Cleaned:
+        return Cleaned(engine, pages, batch=batch, reverse=reverse, exempt=exempt or [], **options)
 
-    yield run
-    for engine in engines:
-        engine.close()
+    return run

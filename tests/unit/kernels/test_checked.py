@@ -12,7 +12,7 @@ import pytest
 
 import dedup
 
-CHECKED = "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined"
+CHECKED = "-O0 -g0 -fsanitize=address,undefined -fno-sanitize-recover=undefined"
 HERE = Path(__file__).parent
 
 
