@@ -149,7 +149,7 @@ class Builder:
         for removal in text.removals[:MAX_REMOVALS]:
             lines = numbering.take(_plain(text, at, removal.start))
             blocks += _kept(room.lines(lines), waiting, first=not shown, last=False)
-            if not room.take(_words_around(removal)):
+            if not room.take([_words_around(removal)]):
                 break
             blocks.append(("gone", self._gone(shown + 1, text, removal, facts[shown], numbering, room)))
             shown, at = shown + 1, removal.end
@@ -173,7 +173,7 @@ class Builder:
             options=advice.options(text.file, removal, self._similarity),
         )
         self._compare(gone, raw, fact)
-        if gone.pieces and not all(room.take(piece.text * 2) for piece in gone.pieces):
+        if gone.pieces and not room.take([piece.text * 2 for piece in gone.pieces]):
             gone.pieces, gone.note = [], "Not compared: the page has no room left."
         if not gone.pieces:
             gone.lines = folded(room.lines(_trimmed(lines)), REMOVED_HEAD, CONTEXT)
@@ -237,8 +237,8 @@ def _words_around(removal: Removal) -> str:
 
 def _pairs(one: str, other: str) -> int:
     """Return how many pairs of equal words, or characters of a script without spaces, two texts have."""
-    counts = Counter(_tokens(one))
-    return sum(counts[token] for token in _tokens(other))
+    ours, theirs = Counter(_tokens(one)), Counter(_tokens(other))
+    return sum(number * theirs[token] for token, number in ours.items())
 
 
 def _tokens(text: str) -> Iterable[str]:
