@@ -22,9 +22,11 @@ from dedup.report import phrases, visible
 from dedup.report.html import advice
 from dedup.report.html.classes import class_words, spared_rule
 from dedup.report.html.lines import Line
+from dedup.report.words import Piece
 
 INDEX = "index.html"
 ASSETS = ("style.css", "report.js")
+_MARKS = {"both": "{}", "removed": "<del>[-{}-]</del>", "witness": "<ins>{{+{}+}}</ins>"}
 
 
 class Site:
@@ -53,12 +55,17 @@ class Site:
 
     def _write(self, path: Path, template: str, **values: Any) -> None:
         text = _environment().get_template(template).render(**self._shared, **values)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(text.encode())  # thousands of files: opened as text, each takes the system half as long again
 
 
 def _numbered(lines: Sequence[Line]) -> Markup:
     """Return lines as HTML, escaped here: there are so many that a template would take most of a report's time."""
     return Markup("".join(map(_line, lines)))
+
+
+def _marked(pieces: Sequence[Piece]) -> Markup:
+    """Return a comparison as HTML, escaped here likewise."""
+    return Markup("".join(_MARKS[piece.side].format(escape(piece.text)) for piece in pieces))
 
 
 def _line(line: Line) -> str:
@@ -78,6 +85,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "numbered": _numbered,
+        "marked": _marked,
         "number": lambda value: f"{value:,}",
         "count": phrases.count,
         "percent": phrases.percent,
