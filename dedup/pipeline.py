@@ -22,6 +22,7 @@ from dedup.corpus import Corpus
 from dedup.describe import describe
 from dedup.engines import Engine, empty
 from dedup.engines.duckdb import DuckDBEngine
+from dedup.engines.workers import Workers
 from dedup.ledger import LedgerWriter, Progress, RunInfo, silent
 from dedup.passes import Passes
 from dedup.text.texts import batches
@@ -45,13 +46,19 @@ Watch = Callable[[str, int, Engine], None]
 
 
 def clean(
-    corpus: Corpus, out: Path, ledger: Path, config: Config, progress: Progress = silent, watch: Watch | None = None
+    corpus: Corpus,
+    out: Path,
+    ledger: Path,
+    config: Config,
+    workers: Workers,
+    progress: Progress = silent,
+    watch: Watch | None = None,
 ) -> RunInfo:
     """Write the cleaned corpus to `out` and what was removed, and why, to `ledger`.
 
     Raises InputChanged if a file of the corpus is not what it was when it was first read.
     """
-    engine = DuckDBEngine(config.memory, config.threads)
+    engine = DuckDBEngine(config.memory, config.threads, workers)
     try:
         passes = find(corpus, engine, config, progress, watch)
         described = describe(corpus, engine, passes, progress)
