@@ -8,25 +8,20 @@ opened from a disk: Chromium and Firefox both take ``file:`` for one origin ther
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from dedup.corpus.output import PAGES
 from dedup.report import phrases, visible
-from dedup.report.html import advice
+from dedup.report.html import advice, fragments
 from dedup.report.html.classes import class_words, spared_rule
-from dedup.report.html.lines import Line
-from dedup.report.words import Piece
 
 INDEX = "index.html"
 ASSETS = ("style.css", "report.js")
-_MARKS = {"both": "{}", "removed": "<del>[-{}-]</del>", "witness": "<ins>{{+{}+}}</ins>"}
 
 
 class Site:
@@ -58,21 +53,6 @@ class Site:
         path.write_bytes(text.encode())  # thousands of files: opened as text, each takes the system half as long again
 
 
-def _numbered(lines: Sequence[Line]) -> Markup:
-    """Return lines as HTML, escaped here: there are so many that a template would take most of a report's time."""
-    return Markup("".join(map(_line, lines)))
-
-
-def _marked(pieces: Sequence[Piece]) -> Markup:
-    """Return a comparison as HTML, escaped here likewise."""
-    return Markup("".join(_MARKS[piece.side].format(escape(piece.text)) for piece in pieces))
-
-
-def _line(line: Line) -> str:
-    anchor = f' id="L{line.number}"' if line.first else ""
-    return f'<div class="l"{anchor} data-n="{line.number}"><span dir="auto">{escape(line.text)}</span></div>\n'
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -84,8 +64,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "numbered": _numbered,
-        "marked": _marked,
+        "stretch": fragments.stretch,
+        "marked": fragments.marked,
+        "row": fragments.row,
         "number": lambda value: f"{value:,}",
         "count": phrases.count,
         "percent": phrases.percent,
