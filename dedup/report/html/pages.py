@@ -18,8 +18,8 @@ from dedup.report.html.texts import texts
 
 _BATCH = 1 << 18
 """Bytes of text that are handed to a process at once."""
-_MANY = 1000
-"""Pages that are worth starting processes."""
+_MANY = 4000
+"""Pages that are worth starting processes, where the run has none yet: fewer are written while these start."""
 
 
 def write_pages(
