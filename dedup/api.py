@@ -17,6 +17,7 @@ from dedup.corpus import Corpus
 from dedup.corpus.copying import copy_without, rewrite
 from dedup.corpus.git import git_folder
 from dedup.corpus.output import Staging, check_apart, only_report
+from dedup.engines.workers import Workers
 from dedup.errors import DedupError, LedgerError, UsageError
 from dedup.ledger import (
     FILE_NAME,
@@ -96,9 +97,10 @@ def clean(
             return
         report = report or default_report(out)
         with Staging(out, report, overwrite, "folder" if corpus.is_folder else "file", _is_ours) as staging:
-            with _candidates(corpus, staging.report, wanted=debug_candidates) as watch:
-                pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, progress, watch)
-            write_report(Ledger.open(staging.report / FILE_NAME), staging.out, staging.report, progress)
+            with Workers(config.threads) as workers:
+                with _candidates(corpus, staging.report, wanted=debug_candidates) as watch:
+                    pipeline.clean(corpus, staging.out, staging.report / FILE_NAME, config, workers, progress, watch)
+                write_report(Ledger.open(staging.report / FILE_NAME), staging.out, staging.report, workers, progress)
             staging.commit(progress)
         yield Result(Ledger.open(report / FILE_NAME), report)
 
@@ -115,11 +117,11 @@ def _candidates(corpus: Corpus, report: Path, *, wanted: bool) -> Iterator[pipel
         yield candidates.Candidates(corpus, out)
 
 
-def write_report(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = silent) -> None:
+def write_report(ledger: Ledger, cleaned: Path, folder: Path, workers: Workers, progress: Progress) -> None:
     """Write all report formats."""
     from dedup.report import write_all  # late: templates are not needed to check
 
-    write_all(ledger, cleaned, folder, progress)
+    write_all(ledger, cleaned, folder, workers, progress)
 
 
 @contextmanager
@@ -132,7 +134,8 @@ def _scratch(
         if cleaned and corpus.is_folder:
             out.mkdir()
         ledger = Path(folder, FILE_NAME)
-        pipeline.clean(corpus, out if cleaned else None, ledger, config, progress)
+        with Workers(config.threads) as workers:
+            pipeline.clean(corpus, out if cleaned else None, ledger, config, workers, progress)
         yield Result(Ledger.open(ledger), None), out
 
 

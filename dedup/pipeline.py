@@ -22,6 +22,7 @@ from dedup.corpus import Corpus
 from dedup.describe import describe
 from dedup.engines import Engine, empty
 from dedup.engines.duckdb import DuckDBEngine
+from dedup.engines.workers import Workers
 from dedup.ledger import LedgerWriter, Progress, RunInfo, silent
 from dedup.passes import Passes
 from dedup.text.texts import batches
@@ -49,6 +50,7 @@ def clean(
     out: Path | None,
     ledger: Path,
     config: Config,
+    workers: Workers,
     progress: Progress = silent,
     watch: Watch | None = None,
 ) -> RunInfo:
@@ -56,7 +58,7 @@ def clean(
 
     Raises InputChanged if a file of the corpus is not what it was when it was first read.
     """
-    engine = DuckDBEngine(config.memory, config.threads)
+    engine = DuckDBEngine(config.memory, config.threads, workers)
     try:
         passes = find(corpus, engine, config, progress, watch)
         described = describe(corpus, engine, passes, progress)

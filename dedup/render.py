@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dedup.corpus.output import CANDIDATES, Staging, check_apart
+from dedup.engines.workers import Workers
 from dedup.errors import LedgerError, UsageError
 from dedup.ledger import FILE_NAME, Ledger, Progress, find_cleaned, silent
 from dedup.report import write_all
@@ -38,7 +39,8 @@ def render_report(
         candidates = source.with_name(CANDIDATES)
         if out is None and candidates.is_file():
             shutil.copyfile(candidates, staging.report / CANDIDATES)
-        write_all(opened, corpus, staging.report, progress)
+        with Workers() as workers:
+            write_all(opened, corpus, staging.report, workers, progress)
         staging.commit()
     return folder.absolute()
 

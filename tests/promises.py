@@ -10,6 +10,7 @@ from dedup import pipeline
 from dedup.api import restore
 from dedup.config import Config
 from dedup.corpus import Corpus
+from dedup.engines.workers import Workers
 from dedup.ledger import Ledger
 from dedup.model import FileRecord, Removal, Witness
 from dedup.repeats.facts import spelled_alike
@@ -65,8 +66,8 @@ def cleaned(raw: Path, folder: Path, config: Config) -> Run:
     """A run without a report, which takes as long to write as all the rest: for tests of what is found."""
     out, ledger = folder / "cleaned", folder / "ledger.parquet"
     out.mkdir(parents=True)
-    with Corpus.open(raw, config) as corpus:
-        pipeline.clean(corpus, out, ledger, config)
+    with Corpus.open(raw, config) as corpus, Workers(config.threads) as workers:
+        pipeline.clean(corpus, out, ledger, config, workers)
     return Run(raw, out, ledger)
 
 

@@ -64,11 +64,12 @@ def read(
 def literal_span(line: bytes, config: Config) -> tuple[int, int] | None:
     """Where in a line the literal of its text stands, without its quotes; None if the line has no text."""
     head = len(codecs.BOM_UTF8) if line.startswith(codecs.BOM_UTF8) else 0
+    content = line[head:].rstrip(_SPACES).decode("utf-8", "surrogateescape")
     try:
-        record = _record(1, head, len(line), line[head:].rstrip(_SPACES).decode("utf-8", "surrogateescape"), config)
+        found = _text(dict(_members(content)), config)
     except (ValueError, RecursionError):
         return None
-    first, last = record.bytes_at([0, len(record.text)])
+    first, last = byte_offsets(content, head, "utf-8", "surrogateescape", (found.start + 1, found.end - 1))
     return first, last
 
 
@@ -76,11 +77,7 @@ def _record(row: int, start: int, end: int, line: str, config: Config) -> Record
     """The record of one line. Raises ValueError or RecursionError if it has none."""
     wanted = {config.text_field, config.source_field or "url"}
     members = {key: value for key, value in _members(line) if key in wanted}
-    found = members.get(config.text_field)
-    if found is None:
-        raise ValueError(f"has no field {config.text_field!r}")
-    if found.literal != '"':
-        raise ValueError(f"the field {config.text_field!r} is not a string")
+    found = _text(members, config)
     first, last = found.start + 1, found.end - 1
     base = byte_offsets(line, start, "utf-8", "surrogateescape", (first,))[0]
     text: str = found.value
@@ -89,6 +86,16 @@ def _record(row: int, start: int, end: int, line: str, config: Config) -> Record
     else:
         mapping = partial(byte_offsets, text, base, "utf-8", "surrogateescape")
     return Record(row, start, end, text, mapping, _source(members, config))
+
+
+def _text(members: dict[str, _Value], config: Config) -> _Value:
+    """The member that holds the text. Raises ValueError if there is none."""
+    found = members.get(config.text_field)
+    if found is None:
+        raise ValueError(f"has no field {config.text_field!r}")
+    if found.literal != '"':
+        raise ValueError(f"the field {config.text_field!r} is not a string")
+    return found
 
 
 def _members(line: str) -> Iterator[tuple[str, _Value]]:

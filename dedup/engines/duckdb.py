@@ -1,4 +1,4 @@
-"""The embedded engine: DuckDB, in memory, spilling to a temporary folder under its limit; kernels on every core."""
+"""The embedded engine: DuckDB, in memory, spilling to a temporary folder under its limit."""
 
 from __future__ import annotations
 
@@ -34,16 +34,19 @@ def _usual_errors() -> Iterator[None]:
 
 
 class DuckDBEngine:
-    """The `Engine` protocol on an embedded DuckDB."""
+    """The `Engine` protocol on an embedded DuckDB; kernels are run by `workers`, or in this process."""
 
-    def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
+    def __init__(self, memory: str | None = None, threads: int | None = None, workers: Workers | None = None) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
-        count = threads or cores()
-        self._workers = Workers(count)
+        self._workers = workers or Workers(1)
         self._lists = Lists(self._folder)
         self._connection = duckdb.connect(
             ":memory:",
-            config={"temp_directory": str(self._folder), "memory_limit": memory or "50%", "threads": count},
+            config={
+                "temp_directory": str(self._folder),
+                "memory_limit": memory or "50%",
+                "threads": threads or cores(),
+            },
         )
         self._connection.execute("SET enable_progress_bar = false")
 
@@ -82,7 +85,6 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """Free everything."""
-        self._workers.close()
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 

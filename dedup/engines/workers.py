@@ -1,23 +1,24 @@
-"""Kernels on every core: processes to which batches go, and from which their results come back in order."""
+"""Work on every core: processes to which batches go, and from which their results come back in order."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
 
-import pyarrow as pa
-
-from dedup.engines import Kernel
 from dedup.errors import DedupError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from loky.process_executor import ProcessPoolExecutor
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 _AHEAD = 2
 """Batches that wait for each process: so none is idle, and memory is bounded."""
@@ -31,23 +32,36 @@ def cores() -> int:
 
 
 class Workers:
-    """Runs kernels in processes of its own. They take a second to start, so small work stays in this one."""
+    """Runs functions in processes of its own. They take a second to start, so small work stays in this one.
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    Use it as a context manager: leaving it ends the processes, whatever they are doing.
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        self._count = count or cores()
         self._pool: ProcessPoolExecutor | None = None
 
-    def map(self, kernel: Kernel, batches: Iterable[pa.RecordBatch], *, heavy: bool) -> Iterator[pa.RecordBatch]:
-        """Yield what a kernel makes of each batch, in order; several `heavy` batches are worth starting processes."""
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(kill_workers=True)
+            self._pool = None
+
+    def map(self, work: Callable[[Item], Made], batches: Iterable[Item], *, heavy: bool) -> Iterator[Made]:
+        """Yield what a function makes of each batch, in order; several `heavy` ones are worth starting processes."""
         rest = iter(batches)
         first = list(islice(rest, _WORTH))
         everything = chain(first, rest)
         if self._pool is None and heavy and len(first) == _WORTH:
             self._start()
         if self._pool is None or len(first) < 2:
-            yield from map(kernel, everything)
+            yield from map(work, everything)
         else:
-            yield from self._shared_out(self._pool, kernel, everything)
+            yield from self._shared_out(self._pool, work, everything)
 
     def _start(self) -> None:
         """Start the processes, unless one is enough or the system has no locks that they can share."""
@@ -58,23 +72,17 @@ class Workers:
                 self._pool = ProcessPoolExecutor(max_workers=self._count)
 
     def _shared_out(
-        self, pool: ProcessPoolExecutor, kernel: Kernel, batches: Iterable[pa.RecordBatch]
-    ) -> Iterator[pa.RecordBatch]:
+        self, pool: ProcessPoolExecutor, work: Callable[[Item], Made], batches: Iterable[Item]
+    ) -> Iterator[Made]:
         from loky.process_executor import TerminatedWorkerError
 
-        waiting: deque[Future[pa.RecordBatch]] = deque()
+        waiting: deque[Future[Made]] = deque()
         try:
             for batch in batches:
-                waiting.append(pool.submit(kernel, batch))
+                waiting.append(pool.submit(work, batch))
                 if len(waiting) > _AHEAD * self._count:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         except TerminatedWorkerError as error:
             raise DedupError("a worker process was killed, perhaps for want of memory; try --threads 1") from error
-
-    def close(self) -> None:
-        """End the processes, whatever they are doing."""
-        if self._pool is not None:
-            self._pool.shutdown(kill_workers=True)
-            self._pool = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from dedup.engines.workers import Workers
     from dedup.ledger import Ledger, Progress
     from dedup.report.findings import Found
 
@@ -30,13 +31,14 @@ class Format(Protocol):
         """Write the format's file into `folder`, from the ledger and the cleaned corpus."""
 
 
-def write_all(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress) -> None:
+def write_all(ledger: Ledger, cleaned: Path, folder: Path, workers: Workers, progress: Progress) -> None:
     """Write every format into the report folder, which is made if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in progress(FORMATS, "writing the report", len(FORMATS)):
         module = cast(Format, import_module(f"{__name__}.{name}"))
         module.write(ledger, cleaned, folder)
-    import_module(f"{__name__}.html").write(ledger, cleaned, folder, progress)  # the many pages show their own progress
+    html = import_module(f"{__name__}.html")
+    html.write(ledger, cleaned, folder, workers, progress)  # the many pages show their own progress
 
 
 class Printed(Protocol):

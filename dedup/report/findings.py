@@ -99,6 +99,8 @@ def _placed(
 
 
 def _below(removal: Removal, prefix: str) -> Removal:
+    if not prefix:
+        return removal
     witness = removal.witness and replace(removal.witness, path=prefix + removal.witness.path)
     return replace(removal, path=prefix + removal.path, witness=witness)
 

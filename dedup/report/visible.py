@@ -12,6 +12,7 @@ _UNSAFE = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"  # byte order marks, and what is no character
 )
 _UNSAFE_JSON = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LENIENT = json.JSONDecoder(strict=False)
 
 
 def text(raw: str) -> str:
@@ -47,8 +48,10 @@ def encoding_of(head: bytes) -> str:
 
 def unquoted(raw: str) -> str:
     """Return a stretch of a JSON string literal as the text it stands for; anything else as it is."""
+    if "\\" not in raw:  # most stretches
+        return raw
     try:
-        return str(json.loads(f'"{raw}"', strict=False))
+        return str(_LENIENT.decode(f'"{raw}"'))
     except ValueError:
         return raw
 

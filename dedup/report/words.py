@@ -31,12 +31,8 @@ def compare(removed: str, witness: str, limit: int = MAX_WORDS) -> list[Piece] |
     old, new = _WORD.findall(f"{removed} "), _WORD.findall(f"{witness} ")
     if len(old) > limit or len(new) > limit:
         return None
-    matcher = SequenceMatcher(None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False)
+    matcher = SequenceMatcher(None, [word.rstrip() for word in old], [word.rstrip() for word in new], autojunk=False)
     return list(_trimmed(list(_pieces(matcher, old, new))))
-
-
-def _key(word: str) -> str:
-    return word.rstrip()
 
 
 def _pieces(matcher: SequenceMatcher[str], old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

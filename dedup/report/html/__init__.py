@@ -6,18 +6,16 @@ told where it shows; the whole truth is in ``removals.jsonl``. Read `write` firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
+from dedup.engines.workers import Workers
 from dedup.ledger import Ledger, Progress, silent
-from dedup.report.html import borderline, document, index, lines, statements, tables
-from dedup.report.html.document import Builder, Mark, Nearly, Passage
+from dedup.report.html import borderline, document, index, lines, tables
 from dedup.report.html.excerpts import Excerpts
 from dedup.report.html.lists import write_list
+from dedup.report.html.pages import write_pages
 from dedup.report.html.site import Site
-from dedup.report.html.survey import Row, Survey
-from dedup.report.html.texts import texts
+from dedup.report.html.survey import Survey
 
 MAX_DOCUMENTS = 10_000
 """Documents that are listed; each has a page of its own."""
@@ -43,7 +41,7 @@ BOUNDS = {
 """Every bound of the report, which its index tells."""
 
 
-def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = silent) -> None:
+def write(ledger: Ledger, cleaned: Path, folder: Path, workers: Workers, progress: Progress = silent) -> None:
     """Write ``index.html`` and the pages beside it into `folder`."""
     site = Site(folder, ledger.info.root, ledger.info.tool_version)
     similarity = float(ledger.info.config.get("similarity", 0.8))
@@ -57,7 +55,7 @@ def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = sile
             similarity=similarity,
         )
         excerpts = Excerpts(survey)
-        _documents(survey, cleaned, site, excerpts, progress)
+        write_pages(survey, cleaned, site, excerpts, workers, progress)
         listings = list(tables.Tables(survey, excerpts).all())
         for listing in progress(listings, "writing lists", len(listings)):
             write_list(site, listing)
@@ -66,39 +64,3 @@ def write(ledger: Ledger, cleaned: Path, folder: Path, progress: Progress = sile
         near = borderline.gather(survey, excerpts)
         site.page("borderline.html", "borderline.html", **near)
         site.index(**index.gather(survey, excerpts, listings, BOUNDS), **near)
-
-
-def _documents(survey: Survey, cleaned: Path, site: Site, excerpts: Excerpts, progress: Progress) -> None:
-    """Write the page of each document that has one; what the lists quote of them is noted."""
-    pages = list(survey.ask(statements.PAGES))
-    wanted = ((row["file"], row["record"]) for row in pages)
-    facts = _Following(survey.ask(statements.REMOVALS_OF_PAGES))
-    passages = _Following(survey.ask(statements.PASSAGES_OF_PAGES))
-    nearly = _Following(survey.ask(statements.SPARED))
-    spared = survey.ledger.info.spared
-    builder = Builder(survey.ledger, cleaned)
-    found = texts(survey.ledger, cleaned, wanted)
-    for number, text in enumerate(progress(found, "writing pages of documents", len(pages)), 1):
-        marks: list[Mark] = [
-            *(Passage(row["number"], row["line"], row["places"], row["documents"]) for row in passages.of(number)),
-            *(Nearly(row["line"], spared[row["number"]], row["other_page"]) for row in nearly.of(number)),
-        ]
-        built = builder.build(number, text, facts.of(number), marks)
-        excerpts.note(built)
-        site.page(f"d{number}.html", "document.html", document=built, last=len(pages))
-
-
-class _Following:
-    """Rows that are ordered by page, taken page by page."""
-
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._groups = groupby(rows, key=lambda row: row["page"])
-        self._next = next(self._groups, None)
-
-    def of(self, page: int) -> list[Row]:
-        """The rows of the next page that is asked for."""
-        if self._next is None or self._next[0] != page:
-            return []
-        found = list(self._next[1])
-        self._next = next(self._groups, None)
-        return found

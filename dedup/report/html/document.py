@@ -106,6 +106,24 @@ class Gone:
 
 Mark = Passage | Nearly
 """What is told of kept text, before the line where that begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What the page of one document is made of."""
+
+    number: int
+    text: Text
+    facts: Sequence[Row]
+    """One for each removal."""
+    marks: Sequence[Mark]
+
+    @property
+    def why(self) -> str:
+        """Why it lost text."""
+        return phrases.why(self.text.removals)
+
+
 Block = tuple[str, Folded | Gone | Mark]
 """One stretch of a page, and how it is shown."""
 
@@ -140,24 +158,24 @@ class Builder:
         self._kept = KeptTexts(ledger, cleaned)
         self._similarity = float(ledger.info.config.get("similarity", 0.8))
 
-    def build(self, number: int, text: Text, facts: Sequence[Row], marks: Iterable[Mark]) -> Document:
-        """Return the page of a document; `facts` has a row for each of its removals."""
-        room, numbering = Room(MAX_PAGE), Numbering()
+    def build(self, original: Original) -> Document:
+        """Return the page of a document."""
+        text, room, numbering = original.text, Room(MAX_PAGE), Numbering()
         blocks: list[Block] = []
-        waiting = sorted(marks, key=lambda mark: mark.line)
+        waiting = sorted(original.marks, key=lambda mark: mark.line)
         shown, at = 0, text.base
         for removal in text.removals[:MAX_REMOVALS]:
             lines = numbering.take(_plain(text, at, removal.start))
             blocks += _kept(room.lines(lines), waiting, first=not shown, last=False)
-            if not room.take(_words_around(removal)):
+            if not room.take([_words_around(removal)]):
                 break
-            blocks.append(("gone", self._gone(shown + 1, text, removal, facts[shown], numbering, room)))
+            blocks.append(("gone", self._gone(shown + 1, text, removal, original.facts[shown], numbering, room)))
             shown, at = shown + 1, removal.end
         if shown == len(text.removals):
             lines = numbering.take(_plain(text, at, text.end))
             blocks += _kept(room.lines(lines), waiting, first=not shown, last=True)
-        name, why = document_name(text.file.path, text.row), phrases.why(text.removals)
-        return Document(number, name, text, why, blocks, room.unshown, len(text.removals) - shown)
+        name, unshown = document_name(text.file.path, text.row), len(text.removals) - shown
+        return Document(original.number, name, text, original.why, blocks, room.unshown, unshown)
 
     def _gone(self, number: int, text: Text, removal: Removal, fact: Row, numbering: Numbering, room: Room) -> Gone:
         raw = _plain(text, removal.start, removal.end)
@@ -173,7 +191,7 @@ class Builder:
             options=advice.options(text.file, removal, self._similarity),
         )
         self._compare(gone, raw, fact)
-        if gone.pieces and not all(room.take(piece.text * 2) for piece in gone.pieces):
+        if gone.pieces and not room.take([piece.text * 2 for piece in gone.pieces]):
             gone.pieces, gone.note = [], "Not compared: the page has no room left."
         if not gone.pieces:
             gone.lines = folded(room.lines(_trimmed(lines)), REMOVED_HEAD, CONTEXT)
@@ -237,8 +255,8 @@ def _words_around(removal: Removal) -> str:
 
 def _pairs(one: str, other: str) -> int:
     """Return how many pairs of equal words, or characters of a script without spaces, two texts have."""
-    counts = Counter(_tokens(one))
-    return sum(counts[token] for token in _tokens(other))
+    ours, theirs = Counter(_tokens(one)), Counter(_tokens(other))
+    return sum(number * theirs[token] for token, number in ours.items())
 
 
 def _tokens(text: str) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dedup.model import Removal
 from dedup.report import visible
 from dedup.report.html import statements
-from dedup.report.html.document import Document
+from dedup.report.html.document import Original
 from dedup.report.html.survey import Survey
 from dedup.report.html.texts import Text
 
@@ -28,10 +28,10 @@ class Excerpts:
         self._why: dict[int, str] = {}
         self.positions = [0] * BINS
 
-    def note(self, document: Document) -> None:
+    def note(self, original: Original) -> None:
         """Note what is quoted of a document."""
-        text = document.text
-        self._why[document.number] = document.why
+        text = original.text
+        self._why[original.number] = original.why
         for removal in text.removals:
             key = text.file.number, removal.start
             if key in self._wanted:

@@ -38,24 +38,29 @@ class Room:
     unshown: int = 0
     """Lines that found no room."""
 
-    def lines(self, found: Sequence[Line]) -> list[Line]:
+    def lines(self, found: list[Line]) -> list[Line]:
         """Return as many of the lines as there is room for."""
-        shown = []
-        for line in found:
-            if self.take(line.text):
-                shown.append(line)
-            else:
-                self.unshown += 1
+        size = _size([line.text for line in found])
+        if size <= self.left:  # nearly always: one look at all of them is quicker than one at each
+            self.left -= size
+            return found
+        shown = [line for line in found if self.take([line.text])]
+        self.unshown += len(found) - len(shown)
         return shown
 
-    def take(self, text: str) -> bool:
-        """Take the room for a text, if there is as much."""
-        size = len(str(escape(text)).encode("utf-8", "replace")) + 80  # with its markup
+    def take(self, texts: Sequence[str]) -> bool:
+        """Take the room for all of some texts, if there is as much."""
+        size = _size(texts)
         if size > self.left:
             self.left = 0  # what follows is left out too: a page with holes would deceive
             return False
         self.left -= size
         return True
+
+
+def _size(texts: Sequence[str]) -> int:
+    """Return how many bytes of HTML some texts take, each with its markup."""
+    return len(str(escape("".join(texts))).encode("utf-8", "replace")) + 80 * len(texts)
 
 
 @dataclass(slots=True)

@@ -8,20 +8,17 @@ opened from a disk: Chromium and Firefox both take ``file:`` for one origin ther
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from dedup.corpus.output import PAGES
 from dedup.report import phrases, visible
-from dedup.report.html import advice
+from dedup.report.html import advice, fragments
 from dedup.report.html.classes import class_words, spared_rule
-from dedup.report.html.lines import Line
 
 INDEX = "index.html"
 ASSETS = ("style.css", "report.js")
@@ -53,17 +50,7 @@ class Site:
 
     def _write(self, path: Path, template: str, **values: Any) -> None:
         text = _environment().get_template(template).render(**self._shared, **values)
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _numbered(lines: Sequence[Line]) -> Markup:
-    """Return lines as HTML, escaped here: there are so many that a template would take most of a report's time."""
-    return Markup("".join(map(_line, lines)))
-
-
-def _line(line: Line) -> str:
-    anchor = f' id="L{line.number}"' if line.first else ""
-    return f'<div class="l"{anchor} data-n="{line.number}"><span dir="auto">{escape(line.text)}</span></div>\n'
+        path.write_bytes(text.encode())  # thousands of files: opened as text, each takes the system half as long again
 
 
 @cache
@@ -77,7 +64,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "numbered": _numbered,
+        "stretch": fragments.stretch,
+        "marked": fragments.marked,
+        "row": fragments.row,
         "number": lambda value: f"{value:,}",
         "count": phrases.count,
         "percent": phrases.percent,

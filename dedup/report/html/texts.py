@@ -1,4 +1,4 @@
-"""The original texts of the documents that have a page, one in memory at a time, put together as they are needed."""
+"""The original texts of the documents that have a page, put together one by one as they are needed."""
 
 from __future__ import annotations
 

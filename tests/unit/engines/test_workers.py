@@ -1,4 +1,4 @@
-"""Kernels in processes of their own: the same results, in the same order, and an end that leaves nothing behind."""
+"""Work in processes of its own: the same results, in the same order, and an end that leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ cloudpickle.register_pickle_by_value(sys.modules[__name__])  # other processes c
 
 @pytest.fixture
 def workers():
-    made = Workers(2)
-    yield made
-    made.close()
+    with Workers(2) as made:
+        yield made
 
 
 def batches(count):

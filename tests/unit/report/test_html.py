@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dedup.engines.workers import Workers
 from dedup.report import html
-from dedup.report.html import document, lists, tables
+from dedup.report.html import document, lists, pages, tables
 
 HOSTILE = (
     b"<script>alert(1)</script> </style><style>*{} {{ 7*7 }} {% raw %} <img src=x onerror=alert(1)> "
@@ -62,7 +63,7 @@ class Written:
 
 
 def written(corpus):
-    html.write(corpus.ledger, corpus.cleaned, corpus.report)
+    html.write(corpus.ledger, corpus.cleaned, corpus.report, Workers(1))
     files = [corpus.report / "index.html", *sorted((corpus.report / "pages").glob("*.html"))]
     sources = {file.name: file.read_text(encoding="utf-8") for file in files}
     return Written(corpus.report, sources, {name: Elements(text) for name, text in sources.items()})
@@ -144,8 +145,26 @@ def test_nothing_is_loaded_from_elsewhere(shown):
 def test_the_same_ledger_gives_the_same_bytes(tmp_path, shown, files_of):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        html.write(shown.ledger, shown.cleaned, tmp_path / name)
+        html.write(shown.ledger, shown.cleaned, tmp_path / name, Workers(1))
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_any_number_of_processes_writes_the_same_bytes(tmp_path, shown, files_of, monkeypatch):
+    monkeypatch.setattr(pages, "_BATCH", 100)
+    monkeypatch.setattr(pages, "_MANY", 2)
+    for count in (1, 2):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        with Workers(count) as workers:
+            html.write(shown.ledger, shown.cleaned, folder, workers)
+            assert (workers._pool is not None) == (count > 1)
+    assert files_of(tmp_path / "1") == files_of(tmp_path / "2")
+
+
+def test_few_pages_start_no_process(tmp_path, shown):
+    with Workers(2) as workers:
+        html.write(shown.ledger, shown.cleaned, tmp_path, workers)
+        assert workers._pool is None
 
 
 def test_hostile_text_is_only_text(tmp_path, corpus_at, span, witness_of):

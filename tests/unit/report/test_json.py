@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+from dedup.engines.workers import Workers
 from dedup.ledger import silent
 from dedup.report import FORMATS, removals, summary, write_all
 
@@ -84,7 +85,7 @@ def test_summary(shown):
 
 def test_write_all_writes_every_format_the_same_twice(tmp_path, shown, files_of):
     for name in "xy":
-        write_all(shown.ledger, shown.cleaned, tmp_path / name, silent)
+        write_all(shown.ledger, shown.cleaned, tmp_path / name, Workers(1), silent)
     assert files_of(tmp_path / "x") == files_of(tmp_path / "y")
     names = {name for name in files_of(tmp_path / "x") if not name.startswith("pages/")}
     assert names == {"removals.jsonl", "summary.json", "summary.md", "changes.diff", "index.html"}
