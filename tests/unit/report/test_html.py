@@ -150,7 +150,7 @@ def test_the_same_ledger_gives_the_same_bytes(tmp_path, shown, files_of):
 
 
 def test_any_number_of_processes_writes_the_same_bytes(tmp_path, shown, files_of, monkeypatch):
-    monkeypatch.setattr(pages, "_BATCH", 100)
+    monkeypatch.setattr(pages, "_BATCH", 1)
     monkeypatch.setattr(pages, "_MANY", 2)
     for count in (1, 2):
         folder = tmp_path / str(count)
