@@ -62,7 +62,7 @@ def _titles(page: Page, begin: int) -> set[int]:
     for place in range(begin, len(page.blocks)):
         block = page.blocks[place]
         if block.entry is not None or page.flagged(place):
-            under = block.entry is not None and block.entry.category == "related"
+            under = block.known_as("related")
         elif under and block.weight <= LIST_WEIGHT and not block.traits & TABLE:
             titles.add(place)
         else:
@@ -100,7 +100,7 @@ def _tail_begins(page: Page, first: int, last_prose: int) -> int:
         count += 1
         if finding and (page.strong[place] or finding.rule.startswith(("learned", "known"))):
             lines, share = (1, 0) if place > last_prose else (TAIL_LINES, TAIL_SHARE)
-        elif weak and block.entry is not None and block.entry.category == "related":
+        elif weak and block.known_as("related"):
             lines, share = WEAK_LINES, WEAK_SHARE
         else:
             continue

@@ -61,7 +61,7 @@ def _is_above_buttons(page: Page, place: int) -> bool:
 
 def _is_heading(block: Block, topics: frozenset[int]) -> bool:
     """May an ad label of one word, which stands only once, be a heading? If the prose has the word."""
-    label = block.entry is not None and block.entry.category == "ad" and len(block.topics) == 1
+    label = block.known_as("ad") and len(block.topics) == 1
     return label and block.topics[0] in topics
 
 
@@ -106,7 +106,7 @@ def _is_title(page: Page, place: int) -> bool:
 def consent(page: Page) -> None:
     """What names cookies beside buttons of a cookie notice, on a page whose own lines name them nowhere else."""
     size = len(page.blocks)
-    button = [block.entry is not None and block.entry.category == "cookie" for block in page.blocks]
+    button = [block.known_as("cookie") for block in page.blocks]
     if not any(button):
         return
     names = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]

@@ -47,6 +47,10 @@ class Block(NamedTuple):
     common: int = 0
     """and how many of them are common in rows of its pages."""
 
+    def known_as(self, category: str) -> bool:
+        """Does the catalogue know it, as boilerplate of this class?"""
+        return self.entry is not None and self.entry.category == category
+
 
 @dataclass(slots=True)
 class Body:
