@@ -64,6 +64,7 @@ def find(
     engine.keep("flagged", sql("flagged"))
     report(engine, docs)
     spare(engine)
+    engine.drop("judged_blocks", "masked_pages", "exact_pages", "page_findings", "page_verdicts")
     return strike(engine, number)
 
 
@@ -71,6 +72,7 @@ def strike(engine: Engine, number: int) -> Changes:
     """Add ``flagged`` to ``struck``."""
     engine.keep("struck_before", "SELECT * FROM struck")
     engine.keep("struck", sql("struck", number=number))
+    engine.drop("struck_before")
     return Changes(cuts_of(rows(engine.read(sql("cuts")))))
 
 
@@ -105,6 +107,7 @@ def spare(engine: Engine) -> None:
     engine.keep("spared_before", "SELECT * FROM spared WHERE doc NOT IN (SELECT doc FROM judged_blocks)")
     found = f"SELECT {names} FROM page_findings WHERE spared"
     engine.keep("spared", f"SELECT * FROM spared_before UNION ALL {found}")
+    engine.drop("spared_before")
 
 
 def count_pages(engine: Engine) -> None:
@@ -112,6 +115,7 @@ def count_pages(engine: Engine) -> None:
     signed = "SELECT source, doc, signature FROM judged_blocks WHERE block = 0"
     engine.map("page_keys", page_keys, signed, PAGE_KEYS)
     engine.map("links", alike, sql("near"), LINKS)
+    engine.drop("page_keys")
     connect(engine, "clusters")
     engine.keep("links", sql("kin", lines=SITE_LINES, percent=SITE_PERCENT))
     connect(engine, "sites")

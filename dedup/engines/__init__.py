@@ -42,6 +42,9 @@ class Engine(Protocol):
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
 
+    def drop(self, *tables: str) -> None:
+        """Free tables that nothing reads any more."""
+
     def close(self) -> None:
         """Free everything."""
 

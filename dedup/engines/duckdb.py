@@ -83,6 +83,12 @@ class DuckDBEngine:
             found = cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
             yield from (self._lists.put_back(batch) for batch in found if batch.num_rows)
 
+    def drop(self, *tables: str) -> None:
+        """Free tables that nothing reads any more."""
+        with _usual_errors():
+            for table in tables:
+                self._connection.execute(f"DROP TABLE {table}")
+
     def close(self) -> None:
         """Free everything."""
         self._connection.close()

@@ -82,6 +82,7 @@ def candidates(engine: Engine) -> None:
     engine.keep("exact", sql("exact"))
     engine.map("band_keys", bands_of_sketches, "SELECT * FROM sketches", BAND_KEYS)
     engine.map("near", estimate, sql("near"), PAIRS)
+    engine.drop("band_keys")
     engine.map("needed", chunks_of_windows, sql("vote", best=BEST), NEEDED, by=("doc",))
 
 
@@ -100,6 +101,7 @@ def add_candidates(engine: Engine, number: int) -> None:
     engine.map("new_pointers", partial(pointers_of_verdicts, number=number), allowed, POINTERS)
     engine.keep("old_pointers", "SELECT * FROM pointers")
     engine.keep("pointers", "SELECT * FROM old_pointers UNION ALL SELECT * FROM new_pointers")
+    engine.drop("old_pointers", "new_pointers")
 
 
 def resolve(engine: Engine) -> None:
@@ -122,6 +124,7 @@ def resolve(engine: Engine) -> None:
                 "SELECT unsupported.* FROM unsupported JOIN supported ON supported.doc = unsupported.doc "
                 "AND supported.pass = unsupported.pass AND supported.unit = unsupported.unit",
             )
+            engine.drop("unsupported")
 
 
 def settle(engine: Engine) -> None:
@@ -136,3 +139,4 @@ def settle(engine: Engine) -> None:
         engine.keep("settled_before", "SELECT * FROM settled")
         engine.keep("settled", "SELECT * FROM settled_before UNION ALL SELECT * FROM arrived")
         engine.keep("moving", f"SELECT {names} FROM followed WHERE moved AND {to_gone}")
+        engine.drop("settled_before", "arrived", "followed")

@@ -248,7 +248,7 @@ def corpus(seed: int) -> list[str]:
     return [*made, *rng.sample(made, 3), *(text * 2 for text in rng.sample(made, 3))]
 
 
-TABLES = ("words", "keys", "sketches", "exact", "band_keys", "near", "needed", "verdicts", "removed")
+TABLES = ("words", "keys", "sketches", "exact", "near", "needed", "verdicts", "removed")
 
 
 def test_any_batch_size_and_number_of_threads_gives_the_same_tables(
