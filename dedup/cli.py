@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -271,6 +272,7 @@ def restore(cleaned: Path, out: Path | None, report: Path | None, last_fix: bool
 
 def main() -> NoReturn:
     """Run the command line, turn what goes wrong into one clear line, and exit."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a scheduler interrupts a run as ^C does
     try:
         code = cli.main(prog_name="dedup", standalone_mode=False)
     except click.exceptions.Exit as done:

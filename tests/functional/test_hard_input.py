@@ -454,7 +454,8 @@ def test_an_interrupt_anywhere(run, raw, place, files_of, monkeypatch, step):
     whole(place, raw, files_of, before)
 
 
-def test_control_c(place, files_of, story):
+@pytest.mark.parametrize(("sent", "delays"), [(signal.SIGINT, (0, 0.2, 0.5)), (signal.SIGTERM, (0.2,))])
+def test_an_interrupted_run_leaves_nothing(place, files_of, story, sent, delays):
     """A real signal to a real process, at several moments; then the next run works."""
     raw = place / "raw"
     raw.mkdir()
@@ -463,12 +464,12 @@ def test_control_c(place, files_of, story):
     before = files_of(raw)
     command = [sys.executable, "-m", "dedup", "clean", "raw", "--out", "cleaned"]
     codes = []
-    for delay in (0, 0.2, 0.5):
+    for delay in delays:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             while process.poll() is None and not any(place.glob(".dedup-partial-*")):  # it has begun to write
                 time.sleep(0.01)
             time.sleep(delay)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(sent)
             _, err = process.communicate(timeout=60)
         assert b"Traceback" not in err, err.decode()
         codes.append(process.returncode)
