@@ -10,7 +10,7 @@ from dedup.report import phrases, visible
 from dedup.report.html import statements
 from dedup.report.html.classes import spared_rule
 from dedup.report.html.excerpts import Excerpts, beginning
-from dedup.report.html.lists import Cell
+from dedup.report.html.fragments import Cell
 from dedup.report.html.survey import Survey
 from dedup.report.html.tables import kept_place, removed_place
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -11,10 +11,21 @@ from dedup.report import phrases
 from dedup.report.html.lines import Folded, Line
 from dedup.report.words import Piece
 
-if TYPE_CHECKING:
-    from dedup.report.html.lists import Cell, Column
-
 _MARKS = {"both": "{}", "removed": "<del>[-{}-]</del>", "witness": "<ins>{{+{}+}}</ins>"}
+
+
+class Column(NamedTuple):
+    """A column: names and texts are read, numbers and shares are also compared by size."""
+
+    label: str
+    kind: Literal["name", "text", "number", "share"]
+
+
+class Cell(NamedTuple):
+    """One value, perhaps a link to a page."""
+
+    value: str | int | float
+    href: str = ""
 
 
 def stretch(block: Folded, what: str) -> Markup:

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from dedup.report.html.fragments import Cell, Column
 from dedup.report.html.site import Site
 
 PER_PAGE = 500
 """Rows of one page."""
-
-
-class Column(NamedTuple):
-    """A column: names and texts are read, numbers and shares are also compared by size."""
-
-    label: str
-    kind: Literal["name", "text", "number", "share"]
-
-
-class Cell(NamedTuple):
-    """One value, perhaps a link to a page."""
-
-    value: str | int | float
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dedup.report.html import statements
 from dedup.report.html.classes import class_words
 from dedup.report.html.document import MAX_REMOVALS, document_name
 from dedup.report.html.excerpts import Excerpts, page_link
-from dedup.report.html.lists import Cell, Column, Listing
+from dedup.report.html.fragments import Cell, Column
+from dedup.report.html.lists import Listing
 from dedup.report.html.survey import Row, Survey
 
 MAX_SOURCES = 5000
