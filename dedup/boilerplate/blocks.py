@@ -178,10 +178,8 @@ def topics(words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> 
     values = words.hashes.copy()
     values[places] = fingerprints(words.hashes, places, places + 2)
     chosen = long | pairs
-    block, coded = (
-        np.repeat(np.arange(len(starts)), ends - starts)[chosen],
-        pa.array(values[chosen]).dictionary_encode(),
-    )
+    block = np.repeat(np.arange(len(starts)), ends - starts)[chosen]
+    coded = pa.array(values[chosen]).dictionary_encode()
     distinct = coded.dictionary.to_numpy()
     order = np.argsort(distinct)
     ranks = np.empty_like(order)

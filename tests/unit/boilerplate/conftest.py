@@ -11,6 +11,7 @@ from dedup import boilerplate
 from dedup.config import Config
 from dedup.engines import empty, rows
 from dedup.engines.duckdb import DuckDBEngine
+from dedup.engines.workers import Workers
 from dedup.text.texts import TEXTS
 
 DOC = pa.schema([("doc", pa.int64())])
@@ -78,9 +79,10 @@ def _docs(docs: list[int]) -> pa.RecordBatch:
 @pytest.fixture(scope="module")
 def engine() -> Iterator[DuckDBEngine]:
     """One for many tests, since every run begins with empty tables, and processes take long to start."""
-    made = DuckDBEngine()
-    yield made
-    made.close()
+    with Workers() as workers:
+        made = DuckDBEngine(workers=workers)
+        yield made
+        made.close()
 
 
 @pytest.fixture

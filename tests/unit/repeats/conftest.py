@@ -12,6 +12,7 @@ from dedup import boilerplate, repeats
 from dedup.config import Config
 from dedup.engines import empty, rows
 from dedup.engines.duckdb import DuckDBEngine
+from dedup.engines.workers import Workers
 from dedup.model import Document
 from dedup.repeats.story import Stories, Story
 from dedup.repeats.stream import Stream, stream, words_of_texts
@@ -65,9 +66,10 @@ class Found:
 
 @pytest.fixture
 def engine() -> Iterator[DuckDBEngine]:
-    made = DuckDBEngine()
-    yield made
-    made.close()
+    with Workers() as workers:
+        made = DuckDBEngine(workers=workers)
+        yield made
+        made.close()
 
 
 @pytest.fixture
