@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from dedup.engines import Kernel, whole_groups
-from dedup.engines.lists import Lists, numbered
+from dedup.engines.lists import Batch, Lists, Place, get, numbered, put, taken_out
 from dedup.engines.workers import Workers, cores
 
 _BATCH_ROWS = 8192
@@ -33,13 +33,39 @@ def _usual_errors() -> Iterator[None]:
         raise KeyboardInterrupt from error
 
 
+class _Job(NamedTuple):
+    """A batch to work on, and the number of the one that is to be made of it."""
+
+    number: int
+    batch: Batch
+
+
+class _Made(NamedTuple):
+    """Where the rows of a batch lie, and its lists."""
+
+    number: int
+    rows: Place
+    lists: Place | None
+
+
+def _make(job: _Job, kernel: Kernel | None, schema: pa.Schema, folder: Path, table: str) -> _Made | None:
+    """What a process does with a batch: run a kernel, write its rows and their lists down, and say where."""
+    rows = job.batch.whole()
+    made = kernel(rows) if kernel else rows
+    if not made.num_rows:
+        return None
+    flat, lists = taken_out(made if made.schema == schema else made.cast(schema), job.number)
+    kept = put(lists, folder, "lists") if lists is not None else None
+    return _Made(job.number, put(flat, folder, table), kept)
+
+
 class DuckDBEngine:
     """The `Engine` protocol on an embedded DuckDB; kernels are run by `workers`, or in this process."""
 
     def __init__(self, memory: str | None = None, threads: int | None = None, workers: Workers | None = None) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="dedup-"))
         self._workers = workers or Workers(1)
-        self._lists = Lists(self._folder)
+        self._lists = Lists()
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -65,23 +91,31 @@ class DuckDBEngine:
         docs: Sequence[int] | None = None,
     ) -> None:
         """Make a table of what a kernel makes of a statement's rows, or of texts; see the protocol."""
-        batches = self.read(source) if isinstance(source, str) else source
+        batches = self._found(source) if isinstance(source, str) else source
         grouped = whole_groups(batches, by) if by else batches
-        made = grouped if kernel is None else self._workers.map(kernel, grouped, heavy=not isinstance(source, str))
-        rows = self._spill(made, schema)
+        jobs = (_Job(self._lists.number(), self._lists.located(batch)) for batch in grouped)
+        work = partial(_make, kernel=kernel, schema=schema, folder=self._folder, table=table)
+        heavy = not isinstance(source, str)
+        results: Iterable[_Made | None] = self._workers.map(work, jobs, heavy=heavy) if kernel else map(work, jobs)
+        made = [one for one in results if one]
+        for one in made:
+            if one.lists:
+                self._lists.add(one.number, one.lists)
+        rows = pa.Table.from_batches([get(one.rows) for one in made], numbered(schema))
         if docs is None:
-            self._from_parquet(f"CREATE OR REPLACE TABLE {table} AS", rows)
-            return
-        doc = pa.schema([("doc", pa.int64())])
-        old = self._spill([pa.record_batch([pa.array(docs, pa.int64())], schema=doc)], doc)
-        self._from_parquet(f"DELETE FROM {table} WHERE doc IN", old, "({})")
-        self._from_parquet(f"INSERT INTO {table}", rows)
+            self._load(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM loaded", rows)
+        else:
+            old = pa.table({"doc": pa.array(docs, pa.int64())})
+            self._load(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM loaded)", old)
+            self._load(f"INSERT INTO {table} SELECT * FROM loaded", rows)
+        del rows  # what is mapped cannot be removed everywhere
+        for file in {one.rows.file for one in made}:
+            Path(file).unlink()
 
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
-        with _usual_errors(), self._connection.cursor() as cursor:
-            found = cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
-            yield from (self._lists.put_back(batch) for batch in found if batch.num_rows)
+        for batch in self._found(statement):
+            yield self._lists.located(batch).whole()
 
     def drop(self, *tables: str) -> None:
         """Free tables that nothing reads any more."""
@@ -94,20 +128,15 @@ class DuckDBEngine:
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _spill(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Path:
-        """Rows as a Parquet file: DuckDB reads one far quicker than it takes inserts."""
-        handle, name = tempfile.mkstemp(suffix=".parquet", dir=self._folder)
-        cast = (batch.cast(schema) if batch.schema != schema else batch for batch in batches)
-        flat = numbered(schema)
-        with os.fdopen(handle, "wb") as file, pq.ParquetWriter(file, flat, compression="lz4") as writer:
-            for batch in self._lists.taken_out(cast, schema):
-                if batch.num_rows:
-                    writer.write_batch(batch)
-        return Path(name)
+    def _found(self, statement: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a SELECT statement, with numbers in the place of lists."""
+        with _usual_errors(), self._connection.cursor() as cursor:
+            found = cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
+            yield from (batch for batch in found if batch.num_rows)
 
-    def _from_parquet(self, verb: str, file: Path, brackets: str = "{}") -> None:
-        quoted = str(file).replace("'", "''")
-        select = brackets.format(f"SELECT * FROM read_parquet('{quoted}')")
+    def _load(self, statement: str, rows: pa.Table) -> None:
+        """Run a statement that reads rows as ``loaded``: DuckDB reads them where they lie, far quicker than inserts."""
         with _usual_errors():
-            self._connection.execute(f"{verb} {select}")
-        file.unlink()
+            self._connection.register("loaded", rows)
+            self._connection.execute(statement)
+            self._connection.unregister("loaded")

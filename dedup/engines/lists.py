@@ -1,14 +1,17 @@
 """List columns, kept beside the database: statements only pass them on, and a number is quicker to join and to sort.
 
-A table of the database has a number in the place of each list, which tells its row and its column among the lists.
-The lists themselves lie in files that are mapped into memory, so they take none that the system could not have back.
+A table of the database has a number in the place of each list, which tells its batch, its row and its column. The lists
+themselves lie in files that every process maps into memory: they are written where they are made, and read where they
+are needed, so they never travel between processes, and take no memory that the system could not have back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -16,71 +19,119 @@ from numpy.typing import NDArray
 
 NUMBER = pa.uint64()
 """What stands for a list; nothing else is of this type."""
-_COLUMNS = 16
-"""List columns that a table may have."""
+_BATCH, _ROW = 32, 4
+"""Bits of a number below its batch, and below its row in it; the last tell its column."""
+_MAPPED = 1024
+"""Batches that a process holds mapped."""
+
+
+class Place(NamedTuple):
+    """Where a batch lies: bytes of a file."""
+
+    file: str
+    start: int
+    size: int
+
+
+def put(batch: pa.RecordBatch, folder: Path, name: str) -> Place:
+    """Append a batch to the file of that name of this process; raises OSError."""
+    made = pa.BufferOutputStream()
+    with pa.ipc.new_stream(made, batch.schema) as writer:
+        writer.write_batch(batch)
+    message = made.getvalue()
+    file = folder / f"{name}-{os.getpid()}.arrow"
+    with file.open("ab") as out:
+        start = out.tell()
+        out.write(message)
+    return Place(str(file), start, message.size)
+
+
+def get(place: Place) -> pa.RecordBatch:
+    """The batch at a place, mapped."""
+    file = pa.memory_map(place.file)
+    file.seek(place.start)
+    return pa.ipc.open_stream(file.read_buffer(place.size)).read_next_batch()
+
+
+_mapped = lru_cache(_MAPPED)(get)
+
+
+class Batch(NamedTuple):
+    """Rows with numbers in the place of lists, and where the lists are."""
+
+    rows: pa.RecordBatch
+    places: dict[int, Place]
+    """Of each batch that a number names."""
+
+    def whole(self) -> pa.RecordBatch:
+        """The rows with their lists."""
+        columns = []
+        orders: dict[bytes, _Order] = {}
+        for column in self.rows.columns:
+            if column.type == NUMBER:
+                numbers = column.to_numpy()
+                at, (which, *_) = numbers >> np.uint64(_ROW), numbers & np.uint64((1 << _ROW) - 1)
+                key = at.tobytes()
+                if key not in orders:
+                    orders[key] = _Order(at)
+                column = orders[key].lists(int(which), self.places)
+            columns.append(column)
+        return pa.record_batch(columns, names=self.rows.schema.names)
+
+
+class _Order:
+    """Which rows of which batches, batch by batch, and how to bring them in the order that was asked for."""
+
+    def __init__(self, at: NDArray[np.uint64]) -> None:
+        batches, rows = (part.astype(np.int64) for part in np.divmod(at, np.uint64(1 << _BATCH - _ROW)))
+        order = np.argsort(batches, kind="stable")
+        batches, rows = batches[order], rows[order]
+        borders = [0, *(np.flatnonzero(np.diff(batches)) + 1).tolist(), len(at)]
+        self._parts = [(int(batches[a]), pa.array(rows[a:b])) for a, b in pairwise(borders)]
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        self._back = None if (np.diff(order) > 0).all() else pa.array(back)
+
+    def lists(self, column: int, places: dict[int, Place]) -> pa.Array:
+        found = pa.concat_arrays([_mapped(places[batch]).column(column).take(rows) for batch, rows in self._parts])
+        return found if self._back is None else found.take(self._back)
 
 
 class Lists:
     """The list columns of all tables of an engine."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._batches: list[pa.RecordBatch] = []
-        self._firsts: list[int] = []
-        """The number of the first row of each batch."""
+    def __init__(self) -> None:
+        self._places: dict[int, Place] = {}
         self._count = 0
 
-    def taken_out(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        """The batches, of some schema, with numbers in the place of lists."""
-        lists = pa.schema([field for field in schema if pa.types.is_list(field.type)])
-        if not len(lists):
-            yield from batches
-            return
-        file = self._folder / f"lists-{self._count}.arrow"
-        start = self._count
-        with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, lists) as writer:
-            for batch in batches:
-                if batch.num_rows:
-                    writer.write_batch(batch.select(lists.names))
-                rows = np.arange(self._count, self._count + batch.num_rows, dtype=np.uint64) * np.uint64(_COLUMNS)
-                self._count += batch.num_rows
-                numbers = {name: pa.array(rows + np.uint64(n)) for n, name in enumerate(lists.names)}
-                columns = [numbers.get(field.name, batch.column(field.name)) for field in schema]
-                yield pa.record_batch(columns, schema=numbered(schema))
-        reader = pa.ipc.open_file(pa.memory_map(str(file)))
-        for batch in map(reader.get_batch, range(reader.num_record_batches)):
-            self._batches.append(batch)
-            self._firsts.append(start)
-            start += batch.num_rows
+    def number(self) -> int:
+        """A number for a batch that is to be made."""
+        self._count += 1
+        return self._count
 
-    def put_back(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """A batch of what a statement yields, not an empty one, with the lists in the place of their numbers."""
-        columns, places = [], {}
-        for column in batch.columns:
-            if column.type == NUMBER:
-                rows, (which, *_) = np.divmod(column.to_numpy().astype(np.int64), _COLUMNS)
-                key = rows.tobytes()
-                if key not in places:
-                    places[key] = self._places(rows)
-                columns.append(self._column(int(which), *places[key]))
-            else:
-                columns.append(column)
-        return pa.record_batch(columns, names=batch.schema.names)
+    def add(self, number: int, place: Place) -> None:
+        """Note where the lists of a batch lie."""
+        self._places[number] = place
 
-    def _places(self, at: NDArray[np.int64]) -> tuple[list[tuple[int, pa.Array]], pa.Array | None]:
-        """The batches that hold some rows, with the places of the rows in each; then their order, if it is another."""
-        which = np.searchsorted(self._firsts, at, "right") - 1
-        order = np.argsort(which, kind="stable")
-        which, at = which[order], at[order]
-        borders = [0, *(np.flatnonzero(np.diff(which)) + 1).tolist(), len(at)]
-        parts = [(int(which[a]), pa.array(at[a:b] - self._firsts[which[a]])) for a, b in pairwise(borders)]
-        back = np.empty_like(order)
-        back[order] = np.arange(len(order))
-        return parts, None if (np.diff(order) > 0).all() else pa.array(back)
+    def located(self, rows: pa.RecordBatch) -> Batch:
+        """What a statement yields, and where its lists are."""
+        shift = np.uint64(_BATCH)
+        columns = (column.to_numpy() >> shift for column in rows.columns if column.type == NUMBER)
+        named = {int(number) for column in columns for number in np.unique(column)}
+        return Batch(rows, {number: self._places[number] for number in named})
 
-    def _column(self, number: int, parts: list[tuple[int, pa.Array]], order: pa.Array | None) -> pa.Array:
-        found = pa.concat_arrays([self._batches[which].column(number).take(places) for which, places in parts])
-        return found if order is None else found.take(order)
+
+def taken_out(batch: pa.RecordBatch, number: int) -> tuple[pa.RecordBatch, pa.RecordBatch | None]:
+    """The rows of a batch with numbers in the place of lists; and the lists, if it has any."""
+    lists = [field.name for field in batch.schema if pa.types.is_list(field.type)]
+    if not lists:
+        return batch, None
+    rows = np.uint64(number << _BATCH) + (np.arange(batch.num_rows, dtype=np.uint64) << np.uint64(_ROW))
+    numbers = {name: pa.array(rows + np.uint64(n)) for n, name in enumerate(lists)}
+    flat = pa.record_batch(
+        [numbers.get(field.name, batch.column(field.name)) for field in batch.schema], schema=numbered(batch.schema)
+    )
+    return flat, batch.select(lists)
 
 
 def numbered(schema: pa.Schema) -> pa.Schema:

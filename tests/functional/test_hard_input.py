@@ -360,11 +360,12 @@ def test_a_full_disk(run, raw, place, files_of, monkeypatch):
     assert run("clean", raw, "--out", "cleaned").code == 0
 
 
-@pytest.mark.parametrize("place_of_fault", ["tables", "ledger", "report", "fix"])
+@pytest.mark.parametrize("place_of_fault", ["tables", "rows", "ledger", "report", "fix"])
 def test_a_disk_that_is_full_elsewhere(run, repository, place, files_of, monkeypatch, place_of_fault):
     import duckdb
 
     from dedup import api
+    from dedup.engines import duckdb as engine
     from dedup.ledger import LedgerWriter
 
     def full(*_arguments, **_named):
@@ -375,11 +376,15 @@ def test_a_disk_that_is_full_elsewhere(run, repository, place, files_of, monkeyp
             if "CREATE" in statement:
                 raise duckdb.IOException("IO Error: Could not write file: No space left on device\nand more")
 
+        def register(self, *_):
+            pass
+
         def close(self):
             pass
 
     targets = {
         "tables": (duckdb, "connect", lambda *_, **__: Full()),
+        "rows": (engine, "put", full),
         "ledger": (LedgerWriter, "add", full),
         "report": (api, "write_report", full),
         "fix": (api, "rewrite", full),
