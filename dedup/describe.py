@@ -25,7 +25,7 @@ from dedup.model import Document, Removal, Witness
 from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
 from dedup.text.fingerprint import name_of_words
-from dedup.text.segment import LINE
+from dedup.text.lines import LINE
 from dedup.text.words import find_words, word_spans
 
 PLACES = pa.schema(

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from dedup.boilerplate.page import Finding, Page
 from dedup.text.words import WORD, hash64
-from dedup.text.wrap import MAY_PART, SEPARATOR
+from dedup.text.wrap import SEPARATOR, may_part
 
 ITEM_SHARE, ITEM_PAGES = 30, 3
 """Pages, in percent and number, on which an item stands in a row for it to be common."""
@@ -29,7 +29,7 @@ _ROW = re.compile(r"\s[|>»›·•]\s|\t.*\t")
 
 def items(line: str) -> list[int]:
     """The distinct items of a line that separators part, as hashes; none if nothing parts it."""
-    if line.startswith("|") or not (MAY_PART.search(line) and _ROW.search(line)):
+    if line.startswith("|") or not (may_part(line) and _ROW.search(line)):
         return []
     parts = (" ".join(part.casefold().split()) for part in _SEPARATOR.split(line))
     return sorted({hash64(part) for part in parts if WORD.search(part)})

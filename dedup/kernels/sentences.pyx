@@ -2,7 +2,7 @@
 """Twins of `dedup.text.sentences`."""
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 
 from dedup.text.sentences import LONG_WORD, is_short
 
@@ -23,6 +23,28 @@ def sentence_starts(str text, Py_ssize_t start, Py_ssize_t end):
     if kind == 2:
         return find(text, <const uint16_t*>data, start, end)
     return find(text, <const uint32_t*>data, start, end)
+
+
+def unit_starts(str text, const int64_t[::1] starts, const int64_t[::1] ends, const int64_t[::1] word_starts):
+    """Twin of `dedup.text.sentences.unit_starts`."""
+    cdef list units = []
+    cdef Py_ssize_t block, border, word, seen, stop = 0, count = len(word_starts)
+    for block in range(len(starts)):
+        units.append(starts[block])
+        seen = stop
+        while seen < count and word_starts[seen] < starts[block]:
+            seen += 1
+        stop = seen
+        while stop < count and word_starts[stop] < ends[block]:
+            stop += 1
+        word = seen
+        for border in sentence_starts(text, starts[block], ends[block]):
+            while word < stop and word_starts[word] < border:
+                word += 1
+            if seen < word < stop:
+                units.append(border)
+                seen = word
+    return units
 
 
 cdef list find(str text, const Unit* data, Py_ssize_t start, Py_ssize_t end):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dedup.report.words import Piece, compare
-from dedup.text.segment import LINE
+from dedup.text.lines import LINE
 
 AROUND = 3
 """Lines shown before and after the line that was asked for."""

@@ -16,7 +16,7 @@ from dedup.report.originals import Range, read_original, read_ranges
 from dedup.report.place import Place, find_file, locate
 from dedup.report.sentences import Sentence, aligned_sentences
 from dedup.report.words import differences, marked
-from dedup.text.segment import LINE
+from dedup.text.lines import LINE
 
 MAX_TEXT = 4000
 """Characters of one shown text."""

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from dedup.text.segment import LINE
+from dedup.text.lines import LINE
 
 Span = tuple[int, int]
 

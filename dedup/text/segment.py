@@ -8,21 +8,17 @@ every unit at least one word; a line of mere marks counts as one word that weigh
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.text.sentences import sentence_starts
+from dedup.text.lines import split_lines
+from dedup.text.sentences import unit_starts
 from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64, joined_words
 from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, opening_lines, verse_lines, wrapped_lines
 
-LINE = re.compile(r"[\n\r\u0085\u2028\u2029](?:(?<=\r)\n)?")  # one class in front, which is quick to look for
-"""What ends a line."""
 _END_MARKS = ".!?;:|。！？"
 
 
@@ -51,96 +47,74 @@ class Segmented:
 def segment(text: str) -> Segmented:
     """Find the words, units and blocks of `text`."""
     words = find_words(text)
-    word_starts = np.ascontiguousarray(words.starts).data
-    marks: list[tuple[int, int]] = []  # lines of mere marks: start, end
-    unit_starts: list[int] = []
-    block_starts: list[int] = []
-    verse: list[bool] = []
-    for start, end, stanza in _blocks(text):
-        first, stop = bisect_left(word_starts, start), bisect_left(word_starts, end)
-        block_starts.append(start)
-        if first == stop:
-            marks.append((start, end))
-            unit_starts.append(start)
-            verse.append(False)
-            continue
-        units = _units(text, start, end, word_starts, first, stop)
-        unit_starts.extend(units)
-        spans = zip(units, [*units[1:], end], strict=True)
-        verse.extend(stanza or _is_verse_line(text[a:b], word_starts, a, b) for a, b in spans)
-    words = _with_marks(text, words, marks)
-    return _flagged(text, words, unit_starts, block_starts, verse)
+    spans, stanza = _blocks(text)
+    starts, ends = spans
+    first, stop = np.searchsorted(words.starts, spans)
+    marks = first == stop
+    units = np.array(unit_starts(text, starts.data, ends.data, np.ascontiguousarray(words.starts).data), np.int64)
+    block = np.searchsorted(starts, units, "right") - 1
+    unit_ends = np.minimum(np.append(units[1:], len(text)), ends[block])
+    verse = (stanza[block] | _are_verse_lines(text, words.starts, units, unit_ends)) & ~marks[block]
+    return _flagged(text, _with_marks(text, words, starts[marks], ends[marks]), units, starts, verse)
 
 
-def _blocks(text: str) -> list[tuple[int, int, bool]]:
-    """Spans of the lines and hard-wrapped paragraphs, without their last line break; blank lines left out.
+def _blocks(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Starts and ends of the lines and hard-wrapped paragraphs, without their last line break; no blank lines.
 
-    The third value says whether it is a line of a stanza.
+    The second array says which are lines of a stanza.
     """
-    starts, ends = [0], []
-    for match in LINE.finditer(text):
-        ends.append(match.start())
-        starts.append(match.end())
-    ends.append(len(text))
-    lines = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    lines, line_starts = split_lines(text)
     opens = opening_lines(lines)
     wraps, verse = wrapped_lines(lines, opens), verse_lines(lines, opens)
-    blocks = []
+    starts, ends, stanza = [], [], []
     first: int | None = None
     for number, line in enumerate(lines):
         if first is None:
-            if not line.strip():
+            if not line or line.isspace():
                 continue
-            first = starts[number]
+            first = line_starts[number]
         if not wraps[number]:
-            blocks.append((first, ends[number], verse[number]))
+            starts.append(first)
+            ends.append(line_starts[number] + len(line))
+            stanza.append(verse[number])
             first = None
-    return blocks
+    return np.array([starts, ends], np.int64), np.array(stanza, np.bool_)
 
 
-def _units(text: str, start: int, end: int, word_starts: Sequence[int], first: int, stop: int) -> list[int]:
-    """Where the units of a block start; a piece without words joins its neighbour."""
-    units = [start]
-    seen = first
-    for border in sentence_starts(text, start, end):
-        word = bisect_left(word_starts, border, seen, stop)
-        if seen < word < stop:
-            units.append(border)
-            seen = word
-    return units
+def _are_verse_lines(
+    text: str, word_starts: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which units may be lines of verse: few words, no mark at the end, no bullet."""
+    first, stop = np.searchsorted(word_starts, np.stack([starts, ends]))
+    few: NDArray[np.bool_] = stop - first < VERSE_WORDS
+    for unit in np.flatnonzero(few).tolist():
+        content = text[starts[unit] : ends[unit]].strip()
+        few[unit] = len(content) < VERSE_LENGTH and content[-1:] not in _END_MARKS and not BULLET.match(content + " ")
+    return few
 
 
-def _is_verse_line(unit: str, word_starts: Sequence[int], start: int, end: int) -> bool:
-    content = unit.strip()
-    if len(content) >= VERSE_LENGTH or content[-1:] in _END_MARKS or BULLET.match(content + " "):
-        return False
-    return bisect_left(word_starts, end) - bisect_left(word_starts, start) < VERSE_WORDS
-
-
-def _with_marks(text: str, words: Words, marks: list[tuple[int, int]]) -> Words:
-    """The words with one symbol for each line of mere marks put in its place."""
-    if not marks:
+def _with_marks(text: str, words: Words, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Words:
+    """The words with one symbol for each line of mere marks put in its place; `starts` and `ends` are of these."""
+    if not len(starts):
         return words
-    spans = [
-        (start + len(line) - len(line.lstrip()), start + len(line.rstrip()))
-        for start, end in marks
-        if (line := text[start:end])
-    ]
-    starts, ends = (np.array(column, np.int64) for column in zip(*spans, strict=True))
-    hashes = np.array([hash64(text[a:b]) for a, b in spans], np.int64)
+    lines = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    starts = starts + np.array([len(line) - len(line.lstrip()) for line in lines])
+    ends = starts + np.array([len(line.strip()) for line in lines])
+    hashes = np.array([hash64(line.strip()) for line in lines], np.int64)
     kinds = np.full(len(hashes), SYMBOL, np.int16)
     both = joined_words([words, Words(starts, ends, hashes, np.zeros_like(hashes), kinds)])
     return both.chosen(np.argsort(both.starts, kind="stable"))
 
 
-def _flagged(text: str, words: Words, unit_starts: list[int], block_starts: list[int], verse: list[bool]) -> Segmented:
-    units, blocks = np.array(unit_starts, np.int64), np.array(block_starts, np.int64)
+def _flagged(
+    text: str, words: Words, units: NDArray[np.int64], blocks: NDArray[np.int64], verse: NDArray[np.bool_]
+) -> Segmented:
     unit_words = np.searchsorted(words.starts, units)
     block_words = np.searchsorted(words.starts, blocks)
     kinds = words.kinds.copy()
     kinds[unit_words] |= UNIT
     kinds[block_words] |= BLOCK
-    kinds[unit_words[np.array(verse, np.bool_)]] |= VERSE
+    kinds[unit_words[verse]] |= VERSE
     if len(units):
         units[0] = blocks[0] = 0  # leading blank lines belong to the first unit
     flagged = Words(words.starts, words.ends, words.hashes, words.letters, kinds)

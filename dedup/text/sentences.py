@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from dedup.kernels import compiled
 
@@ -68,3 +70,22 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
                 continue
         starts.append(match.end())
     return starts
+
+
+@compiled
+def unit_starts(text: str, starts: Sequence[int], ends: Sequence[int], word_starts: Sequence[int]) -> list[int]:
+    """Where the units of some stretches start: sentences; a piece without words joins its neighbour.
+
+    All but `text` are buffers of signed 64-bit numbers, ascending; `word_starts` has all words of `text`.
+    """
+    units = []
+    seen = 0
+    for start, end in zip(starts, ends, strict=True):
+        units.append(start)
+        seen, stop = (bisect_left(word_starts, border, seen) for border in (start, end))
+        for border in sentence_starts(text, start, end):
+            word = bisect_left(word_starts, border, seen, stop)
+            if seen < word < stop:
+                units.append(border)
+                seen = word
+    return units

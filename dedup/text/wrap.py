@@ -28,7 +28,7 @@ SEPARATOR = r"\s+[|>»›·•]\s+|\t"
 """What stands between the items of a row."""
 ROW = re.compile(rf"\S(?:{SEPARATOR})\S.*\S(?:{SEPARATOR})\S")
 """A row of three items or more: where a page stands in its site, a menu, a line of a table. It wraps to no other."""
-MAY_PART = re.compile(r"[|>»›·•\t]")
+_MAY_PART = "|>»›·•\t"
 """What a row cannot do without; quick to look for."""
 _COMMENT = re.compile(r"\s*(\*|#+|>+|//+|;+|%+)\s")
 """What every line of a comment in code, or of a quoted message, starts with."""
@@ -38,11 +38,18 @@ _SPACELESS_END = re.compile(rf"[{SPACELESS}。、，．！？」』）]\s*$")
 def opening_lines(lines: Sequence[str]) -> list[bool]:
     """For each line: does a paragraph start there, whatever stands above? Blank lines, bullets, rows are all alone."""
     solid = [bool(WORD.search(line)) for line in lines]
-    rows = [bool(MAY_PART.search(line) and ROW.search(line)) for line in lines]
-    opens = [True, *(not (one and two) for one, two in pairwise(solid))]
-    for number, line in enumerate(lines):
-        opens[number] |= rows[number] or (number > 0 and rows[number - 1]) or bool(BULLET.match(line))
+    around = pairwise([False, *solid])
+    opens = [not (one and two) or bool(BULLET.match(line)) for (one, two), line in zip(around, lines, strict=True)]
+    if may_part("".join(lines)):  # one look at all of them is quicker than one at each
+        for number, line in enumerate(lines):
+            if ROW.search(line):
+                opens[number : number + 2] = [True] * len(opens[number : number + 2])
     return opens
+
+
+def may_part(line: str) -> bool:
+    """May a line hold what stands between the items of a row?"""
+    return any(mark in line for mark in _MAY_PART)
 
 
 def wrapped_lines(lines: Sequence[str], opens: Sequence[bool]) -> list[bool]:

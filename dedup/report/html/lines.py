@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from dedup.report import visible
-from dedup.text.segment import LINE
+from dedup.text.lines import LINE
 
 CONTEXT = 3
 """Lines of kept text that are shown before and after what was removed."""

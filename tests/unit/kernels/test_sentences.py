@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import dedup.text.sentences  # noqa: F401 - it asks for its twin
 from dedup.kernels import TWINS
+from dedup.text.words import find_words
 
 pytestmark = pytest.mark.skipif("sentences.sentence_starts" not in TWINS, reason="no kernels were built here")
 
@@ -25,6 +27,15 @@ def test_any_text(text: str, before: int, behind: int) -> None:
     start = min(before, len(text))
     end = max(start, len(text) - behind)
     assert twin(text, start, end) == reference(text, start, end)
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.lists(st.integers(0, 40)))
+def test_units_of_any_stretches(text: str, borders: list[int]) -> None:
+    reference, twin = TWINS["sentences.unit_starts"]
+    ascending = sorted({min(border, len(text)) for border in borders})
+    starts, ends = (np.array(ascending[n : len(ascending) // 2 * 2 : 2], np.int64).data for n in range(2))
+    words = np.ascontiguousarray(find_words(text).starts).data
+    assert twin(text, starts, ends, words) == reference(text, starts, ends, words)
 
 
 def test_every_character_as_a_mark_behind_it_and_behind_space() -> None:

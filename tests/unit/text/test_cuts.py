@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
-from dedup.text.segment import LINE, segment
+from dedup.text.lines import LINE
+from dedup.text.segment import segment
 from dedup.text.words import find_words
 
 CASES = {

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.text.cuts import apply_cuts, cut_spans
-from dedup.text.segment import LINE, Segmented, segment
+from dedup.text.lines import LINE
+from dedup.text.segment import Segmented, segment
 from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, find_words
 
 LINE_ENDS = ["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029"]
