@@ -14,12 +14,11 @@ from dedup.boilerplate.items import items
 from dedup.boilerplate.matching import matches
 from dedup.boilerplate.traits import DATE, MARKS, PROSE, PROTECTED, dates, traits
 from dedup.entries import Entry
-from dedup.text.fingerprint import fingerprints, protected
+from dedup.text.fingerprint import fingerprints
 from dedup.text.minhash import PERMUTATIONS, packed
-from dedup.text.segment import Segmented
 from dedup.text.spread import spread
 from dedup.text.texts import texts
-from dedup.text.words import BLOCK, DIGIT, FULL, SYMBOL, Words, hash64, joined_words, weights
+from dedup.text.words import DIGIT, FULL, SYMBOL, Words, hash64, weights
 
 MASK_WORDS = 3
 """Words without a digit that a block needs for its numbers to be masked, so that rows of figures stay apart."""
@@ -70,54 +69,40 @@ def blocks_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]], own: tuple
 
     Blocks recur, on a page and from page to page: each distinct one of the batch is looked at once.
     """
-    pages = [(text, current) for text in texts(batch) if len((current := text.current()).block_starts)]
-    if not pages:
+    read = texts(batch)
+    current = read.current
+    if not len(current.block_starts):
         return pa.RecordBatch.from_pylist([], schema=BLOCKS)
-    counts = np.array([len(current.block_starts) for _, current in pages])
-    firsts = np.cumsum(counts) - counts
-    page = np.repeat(np.arange(len(pages)), counts)
-    block_ends = [current.block_ends() for _, current in pages]
-    blocks = _end_to_end([current for _, current in pages], block_ends)
+    page, block_ends = read.owners(current.block_starts), current.block_ends()
+    spans = zip(current.block_starts.tolist(), block_ends.tolist(), strict=True)
+    word_ends = np.append(current.block_words[1:], len(current.words))
+    masked = masked_hashes(current.text, current.words)
+    blocks = _Blocks([current.text[a:b] for a, b in spans], current.words, masked, current.block_words, word_ends)
     distinct, places = _distinct(blocks)
     looks = _looks(distinct, with_own(own))
     prose = looks.column("traits").to_numpy() & PROSE > 0
     signed, signatures = page_signatures(distinct.masked, distinct.starts, distinct.ends, prose, places, page)
     repeated = looks.take(pa.array(places))
-    traits = repeated.column("traits").to_numpy()
-    if kept:
-        held = np.concatenate([protected(current.words, kept) for _, current in pages])
-        traits = traits | np.where(np.add.reduceat(held, blocks.starts) > 0, PROTECTED, 0)
+    held = np.add.reduceat(read.protected(kept), blocks.starts) > 0
+    counts = np.bincount(page, minlength=len(read.docs))
+    firsts = np.cumsum(counts) - counts
     lengths = np.zeros(len(page), np.int32)
     lengths[firsts[signed]] = PERMUTATIONS
-    ordinals = np.concatenate([text.ordinals(current) for text, current in pages])
-    lasts = blocks.ends - 1
+    ordinals, lasts = read.ordinals(), blocks.ends - 1
     columns = {
-        "doc": np.array([text.doc for text, _ in pages])[page],
-        "source": np.array([hash64(text.source) for text, _ in pages])[page],
+        "doc": read.docs[page],
+        "source": np.array([hash64(source) for source in read.sources], np.int64)[page],
         "block": np.arange(len(page)) - firsts[page],
         "first": ordinals[blocks.starts],
         "last": ordinals[lasts] - (blocks.words.kinds[lasts] & SYMBOL > 0),
-        "begin_char": np.concatenate([current.block_starts for _, current in pages]),
-        "end_char": np.concatenate(block_ends),
-        "traits": traits,
+        "begin_char": current.block_starts - read.starts[page],
+        "end_char": block_ends - read.starts[page],
+        "traits": repeated.column("traits").to_numpy() | np.where(held, PROTECTED, 0),
         "signature": pa.ListArray.from_arrays(np.append(0, np.cumsum(lengths)), packed(signatures).values),
     }
     return pa.record_batch(
         [pa.array(columns[f.name]) if f.name in columns else repeated.column(f.name) for f in BLOCKS], schema=BLOCKS
     )
-
-
-def _end_to_end(pages: list[Segmented], block_ends: list[NDArray[np.int64]]) -> _Blocks:
-    """The blocks of all pages, which end at these characters."""
-    words = joined_words([page.words for page in pages])
-    starts = np.flatnonzero(words.kinds & BLOCK)
-    lines = [
-        page.text[a:b]
-        for page, ends in zip(pages, block_ends, strict=True)
-        for a, b in zip(page.block_starts.tolist(), ends.tolist(), strict=True)
-    ]
-    masked = np.concatenate([masked_hashes(page.text, page.words) for page in pages])
-    return _Blocks(lines, words, masked, starts, np.append(starts[1:], len(words)))
 
 
 def _distinct(blocks: _Blocks) -> tuple[_Blocks, NDArray[np.int64]]:

@@ -9,10 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedup.text.fingerprint import protected
 from dedup.text.spread import spread
 from dedup.text.texts import texts
-from dedup.text.words import PROTECTED, UNIT, Words, hash64, joined_words, weights
+from dedup.text.words import PROTECTED, UNIT, Words, hash64, weights
 
 CHUNK = 128
 """Words in a chunk."""
@@ -38,26 +37,14 @@ WORDS = pa.schema(
 
 def words_of_texts(batch: pa.RecordBatch, kept: dict[int, set[int]]) -> pa.RecordBatch:
     """Kernel, TEXTS -> WORDS. `kept` is the parsed ``keep`` list."""
-    docs: list[int] = []
-    contents: list[int] = []
-    parts: list[Words] = []
-    none = np.zeros(0, np.int64)
-    numbers, begins, ends = [none], [none], [none]
-    for text in texts(batch):
-        current = text.current()
-        words = current.words
-        if kept:
-            words = replace(words, kinds=words.kinds | np.where(protected(words, kept), PROTECTED, 0).astype(np.int16))
-        docs.append(text.doc)
-        contents.append(hash64(current.text))
-        parts.append(words)
-        numbers.append(text.ordinals(current))
-        begins.append(current.unit_starts)
-        ends.append(current.unit_ends())
-    counts = np.array([len(words) for words in parts], np.int64)
-    of_documents = np.array(docs, np.int64), np.array(contents, np.int64), counts
-    chars = np.concatenate(begins), np.concatenate(ends)
-    return _chunks(*of_documents, joined_words(parts), np.concatenate(numbers), chars)
+    read = texts(batch)
+    current = read.current
+    held = np.where(read.protected(kept), PROTECTED, 0).astype(np.int16)
+    words = replace(current.words, kinds=current.words.kinds | held)
+    contents = np.array([hash64(text) for text in read.texts], np.int64)
+    base = read.starts[read.owners(current.unit_starts)]
+    chars = current.unit_starts - base, current.unit_ends() - base
+    return _chunks(read.docs, contents, np.diff(read.word_borders()), words, read.ordinals(), chars)
 
 
 def _chunks(

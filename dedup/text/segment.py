@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dedup.text.lines import split_lines
 from dedup.text.sentences import unit_starts
-from dedup.text.words import BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64, joined_words
+from dedup.text.words import ALONE, BLOCK, SYMBOL, UNIT, VERSE, Words, find_words, hash64, joined_words
 from dedup.text.wrap import BULLET, VERSE_LENGTH, VERSE_WORDS, opening_lines, verse_lines, wrapped_lines
 
 _END_MARKS = ".!?;:|。！？"
@@ -44,9 +44,12 @@ class Segmented:
         return _content_ends(self.text, self.block_starts)
 
 
-def segment(text: str) -> Segmented:
-    """Find the words, units and blocks of `text`."""
-    words = find_words(text)
+def segment(text: str, texts: NDArray[np.int64] = ALONE) -> Segmented:
+    """Find the words, units and blocks of `text`.
+
+    `texts` tells where each begins, if it is several with blank lines between them: they are found as in each alone.
+    """
+    words = find_words(text, texts)
     spans, stanza = _blocks(text)
     starts, ends = spans
     first, stop = np.searchsorted(words.starts, spans)
@@ -55,7 +58,14 @@ def segment(text: str) -> Segmented:
     block = np.searchsorted(starts, units, "right") - 1
     unit_ends = np.minimum(np.append(units[1:], len(text)), ends[block])
     verse = (stanza[block] | _are_verse_lines(text, words.starts, units, unit_ends)) & ~marks[block]
-    return _flagged(text, _with_marks(text, words, starts[marks], ends[marks]), units, starts, verse)
+    words = _with_marks(text, words, starts[marks], ends[marks])
+    unit_words, block_words = (np.searchsorted(words.starts, at) for at in (units, starts))
+    kinds = words.kinds.copy()
+    kinds[unit_words] |= UNIT
+    kinds[block_words] |= BLOCK
+    kinds[unit_words[verse]] |= VERSE
+    flagged = Words(words.starts, words.ends, words.hashes, words.letters, kinds)
+    return Segmented(text, flagged, _from(texts, units), unit_words, _from(texts, starts), block_words)
 
 
 def _blocks(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -106,19 +116,13 @@ def _with_marks(text: str, words: Words, starts: NDArray[np.int64], ends: NDArra
     return both.chosen(np.argsort(both.starts, kind="stable"))
 
 
-def _flagged(
-    text: str, words: Words, units: NDArray[np.int64], blocks: NDArray[np.int64], verse: NDArray[np.bool_]
-) -> Segmented:
-    unit_words = np.searchsorted(words.starts, units)
-    block_words = np.searchsorted(words.starts, blocks)
-    kinds = words.kinds.copy()
-    kinds[unit_words] |= UNIT
-    kinds[block_words] |= BLOCK
-    kinds[unit_words[verse]] |= VERSE
-    if len(units):
-        units[0] = blocks[0] = 0  # leading blank lines belong to the first unit
-    flagged = Words(words.starts, words.ends, words.hashes, words.letters, kinds)
-    return Segmented(text, flagged, units, unit_words, blocks, block_words)
+def _from(texts: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The starts of units or blocks, those of the first ones moved: leading blank lines belong to them."""
+    moved = starts.copy()
+    first = np.searchsorted(starts, texts)
+    any_ = np.append(first[1:], len(starts)) > first
+    moved[first[any_]] = texts[any_]
+    return moved
 
 
 def _content_ends(text: str, starts: NDArray[np.int64]) -> NDArray[np.int64]:

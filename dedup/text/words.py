@@ -250,13 +250,17 @@ def _without_entities(text: str) -> str:
     return _ENTITY.sub(lambda entity: " " * len(entity[0]), text) if "&" in text else text
 
 
-def find_words(text: str) -> Words:
-    """All words of `text`, in order."""
+ALONE = np.zeros(1, np.int64)
+
+
+def find_words(text: str, texts: NDArray[np.int64] = ALONE) -> Words:
+    """All words of `text`, in order; `texts` tells where each begins, if it is several with white space between."""
     text = _without_entities(text)
     parts = [_scanned(text, 0)]
     while len(parts[-1]) == _BLOCK:
         parts.append(_scanned(text, int(parts[-1].ends[-1])))
-    return _with_strings(joined_words(parts))
+    words = joined_words(parts)
+    return _with_strings(words, np.append(np.searchsorted(words.starts, texts), len(words)))
 
 
 def _scanned(text: str, start: int) -> Words:
@@ -271,20 +275,24 @@ def word_spans(text: str) -> NDArray[np.int64]:
     return np.stack((words.starts, words.ends), axis=1)
 
 
-def _with_strings(words: Words) -> Words:
-    """The words, with the listed strings of characters marked: a negation's first one, all of a fact's."""
+def _with_strings(words: Words, borders: NDArray[np.intp]) -> Words:
+    """The words, with the listed strings of characters marked: a negation's first one, all of a fact's.
+
+    Strings do not reach over `borders`: where texts begin, and the number of words.
+    """
     opens = np.flatnonzero(words.kinds & _OPENS)
     if not len(opens):
         return words
     kinds = words.kinds & ~_OPENS
     listed = _strings()
     seconds = words.hashes[np.minimum(opens + 1, len(words) - 1)]
-    for place, pair in zip(
-        opens.tolist(), zip(words.hashes[opens].tolist(), seconds.tolist(), strict=True), strict=True
-    ):
+    limits = borders[np.searchsorted(borders, opens, "right")]
+    pairs = zip(words.hashes[opens].tolist(), seconds.tolist(), strict=True)
+    for place, limit, pair in zip(opens.tolist(), limits.tolist(), pairs, strict=True):
         for characters, kind in listed.get(pair, ()):
-            if tuple(words.hashes[place : place + len(characters)].tolist()) == characters:
-                kinds[place : place + (len(characters) if kind == FACT else 1)] |= kind
+            end = place + len(characters)
+            if end <= limit and tuple(words.hashes[place:end].tolist()) == characters:
+                kinds[place : end if kind == FACT else place + 1] |= kind
     return Words(words.starts, words.ends, words.hashes, words.letters, kinds)
 
 

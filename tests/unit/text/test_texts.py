@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from dedup.model import Document
 from dedup.passes import Passes
 from dedup.text import texts as module
+from dedup.text.fingerprint import parse_keep
+from dedup.text.segment import segment
 from dedup.text.texts import TEXTS, batches, texts
 from dedup.text.words import SYMBOL, find_words
 
@@ -27,7 +29,8 @@ def test_texts_travel_as_they_stand() -> None:
     documents = [document(3, "Öne \udcff two. Three", "site x"), document(7, "")]
     (batch,) = batches(documents, {}, {})
     assert batch.schema == TEXTS
-    assert [(t.doc, t.source, t.text) for t in texts(batch)] == [
+    read = texts(batch)
+    assert list(zip(read.docs.tolist(), read.sources, read.texts, strict=True)) == [
         (3, "site x", "Öne \udcff two. Three"),
         (7, "folder a", ""),
     ]
@@ -38,11 +41,58 @@ def test_batches_are_a_few_megabytes(monkeypatch: pytest.MonkeyPatch, limit: int
     monkeypatch.setattr(module, "_BATCH_CHARACTERS", limit)
     made = list(batches([document(n, "four") for n in range(3)], {}, {}))
     assert [batch.num_rows for batch in made] == sizes
-    assert [t.doc for batch in made for t in texts(batch)] == [0, 1, 2]
+    assert [doc for batch in made for doc in texts(batch).docs.tolist()] == [0, 1, 2]
 
 
 def test_no_documents_no_batches() -> None:
     assert list(batches([], {}, {})) == []
+
+
+PIECES = st.sampled_from(
+    [
+        *("\n", "\n\n", "\r\n", "\r", "\u2028", " ", "\t", "\u0301", "\u200b", "&amp", ";", "# ", "- ", " | a | b"),
+        *(
+            "Dr.",
+            "word ",
+            "and so on. ",
+            "12",
+            "…",
+            "不",
+            "没有",
+            "ไม่",
+            "ナ",
+            "\uff9e",
+            "***",
+            "A long line of words to wrap",
+        ),
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=20).map("".join), max_size=5))
+def test_texts_are_read_as_each_alone(found: list[str]) -> None:
+    documents = [document(number, text) for number, text in enumerate(found)]
+    for batch in batches(documents, {}, {}):
+        read = texts(batch)
+        borders = read.word_borders()
+        for number, text in enumerate(found):
+            alone, start = segment(text), read.starts[number]
+            mine = slice(borders[number], borders[number + 1])
+            for name in ("hashes", "letters", "kinds"):
+                assert getattr(read.current.words, name)[mine].tolist() == getattr(alone.words, name).tolist()
+            for name in ("starts", "ends"):
+                assert (getattr(read.current.words, name)[mine] - start).tolist() == getattr(alone.words, name).tolist()
+            for starts, ends in (("unit_starts", "unit_ends"), ("block_starts", "block_ends")):
+                own = read.owners(getattr(read.current, starts)) == number
+                assert (getattr(read.current, starts)[own] - start).tolist() == getattr(alone, starts).tolist()
+                assert (getattr(read.current, ends)()[own] - start).tolist() == getattr(alone, ends)().tolist()
+
+
+def test_kept_words_of_one_text_do_not_reach_into_the_next() -> None:
+    (batch,) = batches([document(0, "One two."), document(1, "Three two three."), document(2, "One")], {}, {})
+    read = texts(batch)
+    assert np.flatnonzero(read.protected(parse_keep(["two three"]))).tolist() == [3, 4]
+    assert not read.protected({}).any()
 
 
 LONG = "Internationalisation and standardisation committees published recommendations"
@@ -68,9 +118,9 @@ def test_words_keep_the_numbers_they_have_in_the_original(lines: list[str], roun
     original = find_words(doc.text).hashes.tolist()
     passes = Passes(keep_files=False)
     for number, chosen in enumerate([set(), *rounds]):
-        (text,) = texts(next(batches([doc], passes.cuts, passes.skipped)))
-        current = text.current()
-        ordinals, solid = text.ordinals(current), current.words.kinds & SYMBOL == 0
+        read = texts(next(batches([doc], passes.cuts, passes.skipped)))
+        current = read.current
+        ordinals, solid = read.ordinals(), current.words.kinds & SYMBOL == 0
         assert [original[at] for at in ordinals[solid]] == current.words.hashes[solid].tolist()
         assert (np.diff(ordinals[solid]) > 0).all()
         assert (np.diff(ordinals) >= 0).all(), "a line of marks has the number of the word behind it"
