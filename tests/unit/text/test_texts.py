@@ -14,7 +14,7 @@ from dedup.text import texts as module
 from dedup.text.fingerprint import parse_keep
 from dedup.text.segment import segment
 from dedup.text.texts import TEXTS, batches, texts
-from dedup.text.words import SYMBOL, find_words
+from dedup.text.words import NEGATION, SYMBOL, find_words
 
 
 def document(number: int, text: str, source: str = "folder a") -> Document:
@@ -86,6 +86,11 @@ def test_texts_are_read_as_each_alone(found: list[str]) -> None:
                 own = read.owners(getattr(read.current, starts)) == number
                 assert (getattr(read.current, starts)[own] - start).tolist() == getattr(alone, starts).tolist()
                 assert (getattr(read.current, ends)()[own] - start).tolist() == getattr(alone, ends)().tolist()
+
+
+def test_listed_strings_do_not_reach_into_the_next_text() -> None:
+    (batch,) = batches([document(0, "本がな"), document(1, "い"), document(2, "ない")], {}, {})
+    assert np.flatnonzero(texts(batch).current.words.kinds & NEGATION).tolist() == [4]
 
 
 def test_kept_words_of_one_text_do_not_reach_into_the_next() -> None:
