@@ -18,6 +18,10 @@ from dedup.engines.lists import Batch, Lists, Place, get, numbered, put, taken_o
 from dedup.engines.workers import Workers, cores
 
 _BATCH_ROWS = 8192
+_TABLES = "tables"
+"""The database that holds all tables."""
+_MANY = 100_000
+"""Rows of a table that are worth compressing: a quarter of the memory is left of them."""
 
 
 @contextmanager
@@ -75,11 +79,14 @@ class DuckDBEngine:
             },
         )
         self._connection.execute("SET enable_progress_bar = false")
+        self._connection.execute(f"ATTACH ':memory:' AS {_TABLES} (COMPRESS)")
+        self._connection.execute(f"USE {_TABLES}")
 
     def keep(self, table: str, statement: str) -> None:
         """Make a table of what a SELECT statement yields; one of that name is replaced."""
         with _usual_errors():
-            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}")
+            (rows,) = self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}").fetchone() or (0,)
+            self._compress(rows)
 
     def map(
         self,
@@ -131,6 +138,7 @@ class DuckDBEngine:
     def _found(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement, with numbers in the place of lists."""
         with _usual_errors(), self._connection.cursor() as cursor:
+            cursor.execute(f"USE {_TABLES}")
             found = cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
             yield from (batch for batch in found if batch.num_rows)
 
@@ -140,3 +148,9 @@ class DuckDBEngine:
             self._connection.register("loaded", rows)
             self._connection.execute(statement)
             self._connection.unregister("loaded")
+            self._compress(rows.num_rows)
+
+    def _compress(self, rows: int) -> None:
+        """Compress what was written since this was last done, if so many rows are worth it."""
+        if rows >= _MANY:
+            self._connection.execute(f"CHECKPOINT {_TABLES}")

@@ -93,6 +93,18 @@ def test_map_of_nothing_makes_an_empty_table(engine: DuckDBEngine) -> None:
     assert list(engine.read("SELECT * FROM one")) == [] or next(engine.read("SELECT * FROM one")).num_rows == 0
 
 
+@pytest.mark.parametrize("verb", ["keep", "map"])
+def test_large_tables_are_compressed(engine: DuckDBEngine, verb: str) -> None:
+    numbers = pa.record_batch([pa.array(range(200_000), pa.int64())] * 2, schema=SCHEMA)
+    if verb == "keep":
+        engine.keep("one", "SELECT i AS doc, i AS value FROM range(200000) AS t(i)")
+    else:
+        engine.map("one", None, [numbers], SCHEMA)
+    (held,) = engine.read("SELECT sum(memory_usage_bytes) AS held FROM duckdb_memory()")
+    assert held.column("held")[0].as_py() < numbers.nbytes / 2
+    assert table(engine, "one") == [(n, n) for n in range(200_000)]
+
+
 def test_map_with_documents_replaces_only_theirs(engine: DuckDBEngine) -> None:
     engine.map("one", same, [batch((1, 1), (2, 2), (2, 22), (3, 3))], SCHEMA)
     engine.map("one", same, [batch((2, 20))], SCHEMA, docs=[2, 3])
