@@ -257,28 +257,31 @@ def _by_pairs(
         return
     places = np.arange(len(hashes) - 1)
     pairs = fingerprints(hashes, places, places + 2)
-    hits = np.append(0, np.cumsum(among(pairs, catalogue.pairs)))
+    listed = among(pairs, catalogue.pairs)
+    hits = np.append(0, np.cumsum(listed))
     weight = np.append(0, np.cumsum(weights(words.kinds)))
     sums = weight[ends] - weight[starts]
     known = hits[np.maximum(ends - 1, starts)] - hits[starts]
     fitting = (known >= LEAST_PAIRS) & (sums >= PAIR_WEIGHT.start) & (sums < PAIR_WEIGHT.stop)
     for block in np.flatnonzero(fitting).tolist():
-        first, last = int(starts[block]), int(ends[block])
-        spaceless = int(sums[block]) < 1.5 * (last - first)
-        found = _best_group(catalogue, pairs[first : last - 1], spaceless)
+        own = slice(int(starts[block]), int(ends[block]) - 1)
+        spaceless = int(sums[block]) < 1.5 * (own.stop + 1 - own.start)
+        found = _best_group(catalogue, pairs[own], listed[own], spaceless)
         if found:
             yield block, found
 
 
-def _best_group(catalogue: Catalogue, prints: NDArray[np.int64], spaceless: bool) -> Match | None:
-    """The class that holds enough of the pairs, and of it the language that holds most."""
+def _best_group(
+    catalogue: Catalogue, prints: NDArray[np.int64], listed: NDArray[np.bool_], spaceless: bool
+) -> Match | None:
+    """The class that holds enough of the pairs, some of which are listed at all; of it the language that holds most."""
     pairs = prints.tolist()
     total = len(set(pairs))
     share = SHORT_SHARE if spaceless or total <= SHORT_PAIRS else PAIR_SHARE
     least = max(LEAST_PAIRS * (2 if spaceless else 1), share * total)
-    holders = catalogue.holders(prints)
-    if len({pair for pair, groups in zip(pairs, holders, strict=True) if groups}) < least:
+    if len(set(prints[listed].tolist())) < least:
         return None
+    holders = catalogue.holders(prints)
     classes = [{catalogue.entries[group].category for group in groups} for groups in holders]
     around = zip([set(), *classes[:-1]], [*classes[1:], set()], strict=True)
     known = [here & (before | after) for here, (before, after) in zip(classes, around, strict=True)]

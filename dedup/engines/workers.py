@@ -22,8 +22,8 @@ Made = TypeVar("Made")
 
 _AHEAD = 2
 """Batches that wait for each process: so none is idle, and memory is bounded."""
-_WORTH = 5
-"""Batches of heavy work, about a second each, from which it is worth starting processes."""
+_WORTH = 8
+"""Batches of heavy work, about half a second each, from which it is worth starting processes."""
 
 
 def cores() -> int:

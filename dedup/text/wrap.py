@@ -7,7 +7,8 @@ not verse. A looser rule would glue the lines of songs and lists together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from dedup.text.words import SPACELESS, WORD
@@ -59,14 +60,14 @@ def wrapped_lines(lines: Sequence[str], opens: Sequence[bool]) -> list[bool]:
     what `opening_lines` says.
     """
     wraps = [False] * len(lines)
-    first = 0
-    for number in range(len(lines) + 1):
-        if number == len(lines) or (
-            _starts_paragraph(lines, opens, first, number) and not _is_comment(lines, first, number)
-        ):
-            if number - first > 1 and _is_wrapped([line.rstrip() for line in lines[first:number]]):
-                wraps[first : number - 1] = [True] * (number - 1 - first)
-            first = number
+    may_go_on = [not one or bool(_COMMENT.match(line)) for one, line in zip(opens, lines, strict=True)]
+
+    def begins(first: int, number: int) -> bool:
+        return (opens[number] or _is_indented(lines, first, number)) and not _is_comment(lines, first, number)
+
+    for first, stop in _paragraphs(may_go_on, begins):
+        if _is_wrapped([line.rstrip() for line in lines[first:stop]]):
+            wraps[first : stop - 1] = [True] * (stop - 1 - first)
     return wraps
 
 
@@ -76,31 +77,48 @@ def verse_lines(lines: Sequence[str], opens: Sequence[bool]) -> list[bool]:
     `opens` is what `opening_lines` says.
     """
     verse = [False] * len(lines)
-    first = 0
-    for number in range(len(lines) + 1):
-        if number == len(lines) or _starts_paragraph(lines, opens, first, number):
-            stanza = [line.strip() for line in lines[first:number] if line.strip()] if number - first > 1 else []
-            ended = sum(line[-1] in ".!?。！？" for line in stanza)
-            if len(stanza) > 1 and 2 * ended <= len(stanza) and all(map(_is_short, stanza)):
-                verse[first:number] = [True] * (number - first)
-            first = number
+    for first, stop in _paragraphs([not one for one in opens], partial(_is_indented, lines)):
+        stanza = [line.strip() for line in lines[first:stop]]
+        ended = sum(line[-1] in ".!?。！？" for line in stanza)
+        if 2 * ended <= len(stanza) and all(map(_is_short, stanza)):
+            verse[first:stop] = [True] * (stop - first)
     return verse
+
+
+def _paragraphs(may_go_on: Sequence[bool], begins: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
+    """(first, stop) of each paragraph of several lines, which most texts have few of.
+
+    `may_go_on` tells which lines may go on with the one above. `begins` is asked, of the first line of a paragraph and
+    such a line, whether that begins another all the same.
+    """
+    marks = bytes(may_go_on)
+    at = marks.find(1, 1)
+    while at > 0:
+        first = at - 1
+        while at < len(marks) and marks[at]:
+            if begins(first, at):
+                if at - first > 1:
+                    yield first, at
+                first = at
+            at += 1
+        if at - first > 1:
+            yield first, at
+        at = marks.find(1, at)
 
 
 def _is_short(line: str) -> bool:
     return len(line) < VERSE_LENGTH and len(line.split()) < VERSE_WORDS
 
 
-def _starts_paragraph(lines: Sequence[str], opens: Sequence[bool], first: int, number: int) -> bool:
-    if number == first or opens[number]:
-        return True
+def _is_indented(lines: Sequence[str], first: int, number: int) -> bool:
+    """Is a line indented and the one above not? That begins a paragraph, but below a bullet."""
     return lines[number][0] in " \t" and lines[number - 1][0] not in " \t" and not BULLET.match(lines[first])
 
 
 def _is_comment(lines: Sequence[str], first: int, number: int) -> bool:
     """Does a line go on with a comment or a quoted message: both with the same mark before their words?"""
     mark = _COMMENT.match(lines[number])
-    if number == first or not mark:
+    if not mark:
         return False
     marks = [_COMMENT.match(lines[n]) for n in (first, number - 1)]
     if not all(other and other[1] == mark[1] for other in marks):
