@@ -25,7 +25,7 @@ from dedup.model import Document, Removal, Witness
 from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
 from dedup.text.fingerprint import name_of_words
-from dedup.text.lines import LINE
+from dedup.text.lines import split_lines
 from dedup.text.words import find_words, word_spans
 
 PLACES = pa.schema(
@@ -125,11 +125,11 @@ class Lines:
     """Line numbers of a text, from 1."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [match.end() for match in LINE.finditer(text)]
+        self._starts = split_lines(text)[1]
 
     def of(self, offset: int) -> int:
         """The line that a character stands in."""
-        return bisect_right(self._starts, offset) + 1
+        return bisect_right(self._starts, offset)
 
 
 def _described(document: Document, passes: Passes, reasons: list[Row], corpus: Corpus) -> Described:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dedup.config import Level
 
@@ -65,8 +65,7 @@ class Problem:
         return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """A kept place that carries the words of a removed repeat."""
 
     path: str
@@ -81,8 +80,7 @@ class Witness:
     """Share of the removed words' weight that stands at this place, in order, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """One stretch of bytes that was removed from a file, for one reason."""
 
     file: int

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.changes import Cut
@@ -15,6 +16,9 @@ from dedup.model import Document
 from dedup.packed import Packed
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
 from dedup.text.words import WORD, find_words
+
+_REMEMBERED = 512
+"""Cut texts."""
 
 
 class Piece(NamedTuple):
@@ -62,11 +66,17 @@ class Passes:
             return False
         cuts = [(0, len(text))] if whole else cuts
         known = dict(zip(self.cuts.get(number, ()), self.skipped.get(number, ()), strict=True))
-        counts = (known[cut] if cut in known else len(find_words(text[slice(*cut)])) for cut in cuts)
+        counts = (known[cut] if cut in known else _words(text[slice(*cut)]) for cut in cuts)
         self.skipped[number] = array("q", counts)
         self.pieces[number], self.cuts[number] = pieces, cuts
         (self.whole.add if whole else self.whole.discard)(number)
         return True
+
+
+@lru_cache(_REMEMBERED)
+def _words(text: str) -> int:
+    """The number of words of a cut text, which on the pages of a site is often the same."""
+    return len(find_words(text))
 
 
 def _span(numbers: Iterable[int]) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def _with_content(source: Path, removals: list[Removal]) -> list[Removal]:
     if not removals:
         return []
     with source.open("rb") as stream:
-        return [replace(removal, content=_read(stream, removal)) for removal in removals]
+        return [removal._replace(content=_read(stream, removal)) for removal in removals]
 
 
 def _read(stream: io.BufferedReader, removal: Removal) -> bytes:

@@ -40,16 +40,19 @@ def certain(page: Page) -> None:
         return
     prose = [q for q, block in enumerate(page.blocks) if block.traits & PROSE and not page.strong[q]]
     own = [q for q in prose if not is_common(page, q)]
-    topics = page.topics(prose)
     text = [q for q in own if not _is_above_buttons(page, q)]
     had = [0, *accumulate(page.blocks[q].weight for q in text)]
     times = Counter(block.masked for block in page.blocks)
-    about_cookies = any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
+    paired = [entry.category for _, entry, block in doubtful if block.pairs]
+    about_cookies = "cookie" in paired and any(not COOKIES.isdisjoint(page.blocks[q].topics) for q in own)
+    needed = paired or any(_is_label(block) for _, _, block in doubtful)
+    topics = page.topics(prose) if needed else frozenset()
     for place, entry, block in doubtful:
         below = had[-1] - had[bisect_right(text, place)]
         above = entry.category == "footer" and below > FOOTER_SHARE * had[-1]
-        same = on_topic(block, topics) or (about_cookies and entry.category == "cookie")
-        if above or (block.pairs and same) or (times[block.masked] == 1 and _is_heading(block, topics)):
+        same = block.pairs and (on_topic(block, topics) or (about_cookies and entry.category == "cookie"))
+        heading = _is_label(block) and times[block.masked] == 1 and block.topics[0] in topics
+        if above or same or heading:
             page.strong[place] = False
 
 
@@ -59,10 +62,9 @@ def _is_above_buttons(page: Page, place: int) -> bool:
     return below is not None and below.category == "cookie"
 
 
-def _is_heading(block: Block, topics: frozenset[int]) -> bool:
-    """May an ad label of one word, which stands only once, be a heading? If the prose has the word."""
-    label = block.known_as("ad") and len(block.topics) == 1
-    return label and block.topics[0] in topics
+def _is_label(block: Block) -> bool:
+    """Is it an ad label of one word? Standing only once, it may be a heading, if the prose has the word."""
+    return block.known_as("ad") and len(block.topics) == 1
 
 
 def strong(page: Page) -> None:

@@ -101,8 +101,8 @@ def _placed(
 def _below(removal: Removal, prefix: str) -> Removal:
     if not prefix:
         return removal
-    witness = removal.witness and replace(removal.witness, path=prefix + removal.witness.path)
-    return replace(removal, path=prefix + removal.path, witness=witness)
+    witness = removal.witness and removal.witness._replace(path=prefix + removal.witness.path)
+    return removal._replace(path=prefix + removal.path, witness=witness)
 
 
 def _from_here(root: Path) -> str:

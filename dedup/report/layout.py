@@ -87,5 +87,7 @@ def _fitted(line: str, width: int) -> list[str]:
         return [line]
     match = _HEAD.match(line)
     head = match[0] if match else ""
-    indent = head if head == BAR else " " * (len(head) if width - len(head) >= _ROOM else 2)
+    indent = head if head == BAR else " " * len(head)
+    if width - len(indent) < _ROOM and head != BAR:
+        head, indent = "", "  "
     return wrapped(line[len(head) :], width, indent, head)

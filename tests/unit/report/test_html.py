@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dedup.engines import workers
 from dedup.engines.workers import Workers
 from dedup.report import html
 from dedup.report.html import document, lists, pages, tables
@@ -152,19 +153,20 @@ def test_the_same_ledger_gives_the_same_bytes(tmp_path, shown, files_of):
 def test_any_number_of_processes_writes_the_same_bytes(tmp_path, shown, files_of, monkeypatch):
     monkeypatch.setattr(pages, "_BATCH", 1)
     monkeypatch.setattr(pages, "_MANY", 2)
+    monkeypatch.setattr(workers, "_WORTH", 2)
     for count in (1, 2):
         folder = tmp_path / str(count)
         folder.mkdir()
-        with Workers(count) as workers:
-            html.write(shown.ledger, shown.cleaned, folder, workers)
-            assert (workers._pool is not None) == (count > 1)
+        with Workers(count) as some:
+            html.write(shown.ledger, shown.cleaned, folder, some)
+            assert (some._pool is not None) == (count > 1)
     assert files_of(tmp_path / "1") == files_of(tmp_path / "2")
 
 
 def test_few_pages_start_no_process(tmp_path, shown):
-    with Workers(2) as workers:
-        html.write(shown.ledger, shown.cleaned, tmp_path, workers)
-        assert workers._pool is None
+    with Workers(2) as some:
+        html.write(shown.ledger, shown.cleaned, tmp_path, some)
+        assert some._pool is None
 
 
 def test_hostile_text_is_only_text(tmp_path, corpus_at, span, witness_of):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dedup.report.layout import columns, fitted, padded, shortened, wrapped
@@ -42,6 +42,8 @@ def test_fitted_goes_on_below_what_is_told():
 
 
 @given(st.text(st.sampled_from("ab 漢e\u0301\t:|")), st.integers(25, 60))
+@example("a:\t\t\t漢", 25)
+@example(f"{'ab' * 12}: 漢", 25)
 def test_fitted_keeps_all_text_within_the_width(text, width):
     lines = fitted(text, width).split("\n")
     assert "".join("".join(lines).split()) == "".join(text.split())
