@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -63,6 +63,16 @@ def _make(job: _Job, kernel: Kernel | None, schema: pa.Schema, folder: Path, tab
     return _Made(job.number, put(flat, folder, table), kept)
 
 
+@contextmanager
+def _gathered(places: Iterable[Place], schema: pa.Schema) -> Iterator[pa.Table]:
+    """All rows that were made, where they lie; their files go in the end."""
+    maps: dict[str, pa.MemoryMappedFile] = {}
+    yield pa.Table.from_batches([get(place, maps) for place in places], schema)
+    for file in maps:
+        with suppress(OSError):  # where what is mapped cannot be removed, it goes with the folder
+            Path(file).unlink()
+
+
 class DuckDBEngine:
     """The `Engine` protocol on an embedded DuckDB; kernels are run by `workers`, or in this process."""
 
@@ -105,19 +115,14 @@ class DuckDBEngine:
         heavy = not isinstance(source, str)
         results: Iterable[_Made | None] = self._workers.map(work, jobs, heavy=heavy) if kernel else map(work, jobs)
         made = [one for one in results if one]
-        for one in made:
-            if one.lists:
-                self._lists.add(one.number, one.lists)
-        rows = pa.Table.from_batches([get(one.rows) for one in made], numbered(schema))
-        if docs is None:
-            self._load(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM loaded", rows)
-        else:
-            old = pa.table({"doc": pa.array(docs, pa.int64())})
-            self._load(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM loaded)", old)
-            self._load(f"INSERT INTO {table} SELECT * FROM loaded", rows)
-        del rows  # what is mapped cannot be removed everywhere
-        for file in {one.rows.file for one in made}:
-            Path(file).unlink()
+        self._lists.add((one.number, one.lists) for one in made if one.lists)
+        with _gathered([one.rows for one in made], numbered(schema)) as rows:
+            if docs is None:
+                self._load(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM loaded", rows)
+            else:
+                old = pa.table({"doc": pa.array(docs, pa.int64())})
+                self._load(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM loaded)", old)
+                self._load(f"INSERT INTO {table} SELECT * FROM loaded", rows)
 
     def read(self, statement: str) -> Iterator[pa.RecordBatch]:
         """The rows of a SELECT statement."""
@@ -133,6 +138,7 @@ class DuckDBEngine:
     def close(self) -> None:
         """Free everything."""
         self._connection.close()
+        self._lists.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _found(self, statement: str) -> Iterator[pa.RecordBatch]:

@@ -8,6 +8,7 @@ are needed, so they never travel between processes, and take no memory that the 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -21,8 +22,8 @@ NUMBER = pa.uint64()
 """What stands for a list; nothing else is of this type."""
 _BATCH, _ROW = 32, 4
 """Bits of a number below its batch, and below its row in it; the last tell its column."""
-_MAPPED = 1024
-"""Batches that a process holds mapped."""
+_REMEMBERED = 4096
+"""Batches that a process remembers."""
 
 
 class Place(NamedTuple):
@@ -46,14 +47,21 @@ def put(batch: pa.RecordBatch, folder: Path, name: str) -> Place:
     return Place(str(file), start, message.size)
 
 
-def get(place: Place) -> pa.RecordBatch:
-    """The batch at a place, mapped."""
-    file = pa.memory_map(place.file)
+def get(place: Place, maps: dict[str, pa.MemoryMappedFile]) -> pa.RecordBatch:
+    """The batch at a place, mapped; `maps` has the files that are mapped already, as far as they had been written."""
+    file = maps.get(place.file)
+    if file is None or file.size() < place.start + place.size:
+        file = maps[place.file] = pa.memory_map(place.file)
     file.seek(place.start)
     return pa.ipc.open_stream(file.read_buffer(place.size)).read_next_batch()
 
 
-_mapped = lru_cache(_MAPPED)(get)
+_maps: dict[str, pa.MemoryMappedFile] = {}
+
+
+@lru_cache(_REMEMBERED)
+def _lists_at(place: Place) -> pa.RecordBatch:
+    return get(place, _maps)
 
 
 class Batch(NamedTuple):
@@ -93,7 +101,7 @@ class _Order:
         self._back = None if (np.diff(order) > 0).all() else pa.array(back)
 
     def lists(self, column: int, places: dict[int, Place]) -> pa.Array:
-        found = pa.concat_arrays([_mapped(places[batch]).column(column).take(rows) for batch, rows in self._parts])
+        found = pa.concat_arrays([_lists_at(places[batch]).column(column).take(rows) for batch, rows in self._parts])
         return found if self._back is None else found.take(self._back)
 
 
@@ -109,9 +117,9 @@ class Lists:
         self._count += 1
         return self._count
 
-    def add(self, number: int, place: Place) -> None:
-        """Note where the lists of a batch lie."""
-        self._places[number] = place
+    def add(self, places: Iterable[tuple[int, Place]]) -> None:
+        """Note where the lists of some batches lie, by their numbers."""
+        self._places.update(places)
 
     def located(self, rows: pa.RecordBatch) -> Batch:
         """What a statement yields, and where its lists are."""
@@ -119,6 +127,12 @@ class Lists:
         columns = (column.to_numpy() >> shift for column in rows.columns if column.type == NUMBER)
         named = {int(number) for column in columns for number in np.unique(column)}
         return Batch(rows, {number: self._places[number] for number in named})
+
+    def close(self) -> None:
+        """Let go of the files, so that they can be deleted."""
+        _lists_at.cache_clear()
+        for file in {place.file for place in self._places.values()}:
+            _maps.pop(file, None)
 
 
 def taken_out(batch: pa.RecordBatch, number: int) -> tuple[pa.RecordBatch, pa.RecordBatch | None]:

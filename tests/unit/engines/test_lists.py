@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from dedup.engines import rows
+from dedup.engines import lists, rows
 from dedup.engines.duckdb import DuckDBEngine
 
 SCHEMA = pa.schema([("doc", pa.int64()), ("words", pa.list_(pa.int64())), ("facts", pa.list_(pa.bool_()))])
@@ -66,3 +67,23 @@ def test_of_kernels_that_see_whole_groups(engine: DuckDBEngine) -> None:
 def test_none(engine: DuckDBEngine) -> None:
     engine.map("one", None, [], SCHEMA)
     assert list(engine.read("SELECT * FROM one")) == []
+
+
+def test_files_that_grow_and_that_are_let_go(tmp_path: Path) -> None:
+    maps: dict[str, pa.MemoryMappedFile] = {}
+    first = lists.put(table(1, 2), tmp_path, "rows")
+    assert lists.get(first, maps) == table(1, 2)
+    second, third = lists.put(table(), tmp_path, "rows"), lists.put(table(3), tmp_path, "rows")
+    assert second.file == third.file == first.file
+    assert [lists.get(place, maps) for place in (third, first, second)] == [table(3), table(1, 2), table()]
+    assert len(maps) == 1
+
+
+def test_a_closed_engine_holds_no_file() -> None:
+    engine = DuckDBEngine(threads=1)
+    engine.map("one", None, [table(0, 1, 2)], SCHEMA)
+    (found,) = engine.read("SELECT * FROM one ORDER BY doc")
+    engine.close()
+    assert found == table(0, 1, 2), "what was read outlasts it"
+    assert not lists._maps
+    assert not lists._lists_at.cache_info().currsize
