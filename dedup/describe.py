@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -26,6 +25,7 @@ from dedup.passes import Passes, Piece
 from dedup.text.cuts import Span
 from dedup.text.fingerprint import name_of_words
 from dedup.text.lines import split_lines
+from dedup.text.recurring import remembered
 from dedup.text.words import find_words, word_spans
 
 PLACES = pa.schema(
@@ -40,8 +40,6 @@ PLACES = pa.schema(
     ]
 )
 _BATCH = 8192
-_REMEMBERED = 512
-"""Removed texts."""
 
 Row = dict[str, Any]
 Wanted = TypeVar("Wanted", bound=tuple[int, ...])
@@ -174,9 +172,9 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
     return Described(document, whole, removals)
 
 
-@lru_cache(_REMEMBERED)
+@remembered
 def _named(text: str) -> tuple[str, int]:
-    """The fingerprint and the number of the words of a removed text, which on the pages of a site is often the same."""
+    """The fingerprint and the number of the words of a removed text."""
     words = find_words(text)
     return name_of_words(words, text), len(words)
 

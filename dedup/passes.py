@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from dedup.changes import Cut
 from dedup.model import Document
 from dedup.packed import Packed
 from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
+from dedup.text.recurring import remembered
 from dedup.text.words import WORD, find_words
-
-_REMEMBERED = 512
-"""Cut texts."""
 
 
 class Piece(NamedTuple):
@@ -73,9 +70,9 @@ class Passes:
         return True
 
 
-@lru_cache(_REMEMBERED)
+@remembered
 def _words(text: str) -> int:
-    """The number of words of a cut text, which on the pages of a site is often the same."""
+    """The number of words of a cut text."""
     return len(find_words(text))
 
 

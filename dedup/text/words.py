@@ -251,6 +251,7 @@ def _without_entities(text: str) -> str:
 
 
 ALONE = np.zeros(1, np.int64)
+"""Where the texts begin that a text holds, if it is one."""
 
 
 def find_words(text: str, texts: NDArray[np.int64] = ALONE) -> Words:
