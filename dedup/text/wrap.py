@@ -41,10 +41,9 @@ def opening_lines(lines: Sequence[str]) -> list[bool]:
     solid = [bool(WORD.search(line)) for line in lines]
     around = pairwise([False, *solid])
     opens = [not (one and two) or bool(BULLET.match(line)) for (one, two), line in zip(around, lines, strict=True)]
-    if may_part("".join(lines)):  # one look at all of them is quicker than one at each
-        for number, line in enumerate(lines):
-            if ROW.search(line):
-                opens[number : number + 2] = [True] * len(opens[number : number + 2])
+    for number, line in enumerate(lines):
+        if may_part(line) and ROW.search(line):
+            opens[number : number + 2] = [True] * len(opens[number : number + 2])
     return opens
 
 
