@@ -16,7 +16,7 @@ from dedup.report.originals import Range, read_original, read_ranges
 from dedup.report.place import Place, find_file, locate
 from dedup.report.sentences import Sentence, aligned_sentences
 from dedup.report.words import differences, marked
-from dedup.text.lines import LINE
+from dedup.text.lines import split_lines
 
 MAX_TEXT = 4000
 """Characters of one shown text."""
@@ -117,7 +117,7 @@ def _line(text: str, place: Place) -> str:
     """Return the text of the line that was asked for; UsageError if there is none."""
     if place.line is None:
         return text
-    lines = LINE.split(text)
+    lines, _ = split_lines(text)
     if lines[-1] == "" and len(lines) > 1:
         lines.pop()
     if not 1 <= place.line <= len(lines) or not text:
@@ -183,7 +183,7 @@ def _removal(asked: _Asked, removal: Removal, witness: str) -> list[str]:
 
 def _sentences(asked: _Asked, removal: Removal, witness: str) -> list[Sentence]:
     """Return the removed sentences on a line (of a row: on the first line that went), compared with the witness."""
-    starts = [0, *(match.end() for match in LINE.finditer(asked.text)), len(asked.text) + 1]
+    starts = [*split_lines(asked.text)[1], len(asked.text) + 1]
     line = asked.place.line or removal.first_line
     if line >= len(starts):
         return []
