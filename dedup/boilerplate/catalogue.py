@@ -142,7 +142,7 @@ def _indexed(entries: list[Entry]) -> Catalogue:
 
 def _read(entries: list[Entry]) -> _Phrases:
     """The words of all phrases, read as one text, since finding the words of many short texts is slow."""
-    lines = [entry.phrase.replace("\n", " ") for entry in entries]
+    lines = [entry.phrase for entry in entries]
     text = "\n".join(lines)
     words = find_words(text)
     borders = np.append(0, np.cumsum([len(line) + 1 for line in lines])).astype(np.int64)

@@ -87,7 +87,7 @@ def write_phrases(place, text):
 
 
 def test_phrases_of_ones_own(run, raw, place):
-    write_phrases(place, "[footer.en]\nstrong = ['Brewed on the east quay by *']\nweak = ['Tide and tar']\n")
+    write_phrases(place, "[footer.en]\nstrong = 'Brewed on the east quay by *'\nweak = 'Tide and tar'\n")
     (raw / "a.txt").write_text((raw / "a.txt").read_text() + "\nTide and tar\n\nBrewed on the east quay by two crews\n")
     (raw / "sub/clean.txt").write_text("Tide and tar\n\nA short note that nobody has ever written down before.\n")
     done = run("clean", raw, "--out", "cleaned", "--quiet")
@@ -109,7 +109,7 @@ def test_which_entry_knows_a_phrase(run, place):
     assert run("phrase", "Share: Facebook | X").text.startswith("3 phrases of the catalogue in a row, among them")
     done = run("phrase", "Tide and tar")
     assert (done.code, done.text) == (1, "not known\n")
-    write_phrases(place, "[footer.en]\nweak = ['Tide and tar']\n")
+    write_phrases(place, "[footer.en]\nweak = 'Tide and tar'\n")
     done = run("phrase", "Tide and tar")
     assert (done.code, done.text) == (0, "“Tide and tar” of phrases.toml, footer [en], weak: goes only in company\n")
     done = run("phrase", "“Tide and tar”")
@@ -117,7 +117,7 @@ def test_which_entry_knows_a_phrase(run, place):
 
 
 def test_a_faulty_file_of_phrases(run, raw, place):
-    write_phrases(place, "[footer]\nstrong = ['x']\n")
+    write_phrases(place, "[footer]\nstrong = 'x'\n")
     done = run("check", raw)
     assert done.code == 2
     assert "phrases.toml" in done.err

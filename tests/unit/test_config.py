@@ -171,7 +171,7 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
 def test_the_catalogue_is_read_from_beside_the_file(tmp_path: Path) -> None:
     write(tmp_path, "[tool.dedup]\nlevel = 'safe'\n[tool.dedup.boilerplate]\ncatalogue = 'lists/mine.toml'\n")
     (tmp_path / "lists").mkdir()
-    (tmp_path / "lists/mine.toml").write_text("[footer.en]\nstrong = ['Printed by *']\n")
+    (tmp_path / "lists/mine.toml").write_text("[footer.en]\nstrong = 'Printed by *'\n")
     config = load(tmp_path / "a" / "b")
     assert config.catalogue == (Entry("footer", "en", True, "Printed by *", "mine.toml"),)
     assert config.level == "safe"

@@ -11,13 +11,14 @@ from dedup.errors import ConfigError
 @pytest.fixture
 def small(tmp_path):
     (tmp_path / "share.toml").write_text(
-        '[en]\nstrong = ["Share this article", "Follow us on *"]\nweak = ["Share", "Facebook", "X", "0 shares"]\n'
+        '[en]\nstrong = """\nShare this article\n\n# pages\n Follow us on * """\n'
+        'weak = "Share\\nFacebook\\nX\\n0 shares"\n'
     )
     (tmp_path / "cookie.toml").write_text(
-        '[en]\nstrong = ["We use cookies to make this site work and to count visits", "Accept all cookies"]\n'
-        '[de]\nstrong = ["Wir verwenden Cookies, damit diese Seite funktioniert"]\n'
+        '[en]\nstrong = "We use cookies to make this site work and to count visits\\nAccept all cookies"\n'
+        '[de]\nstrong = "Wir verwenden Cookies, damit diese Seite funktioniert"\n'
     )
-    (tmp_path / "footer.toml").write_text('[en]\nstrong = ["© 0 *", "Copyright * by *"]\n'.replace("* by *", "by *"))
+    (tmp_path / "footer.toml").write_text('[en]\nstrong = """\n© 0 *\nCopyright by *"""\n')
     return load(tmp_path.iterdir())
 
 
@@ -102,18 +103,18 @@ def test_three_phrases_in_a_row_are_a_bar(small):
 
 
 def test_of_equal_phrases_the_strong_one_counts(tmp_path):
-    catalogue = load(write(tmp_path, '[en]\nweak = ["Advertisement"]\n[fr]\nstrong = ["Advertisement"]\n'))
+    catalogue = load(write(tmp_path, '[en]\nweak = "Advertisement"\n[fr]\nstrong = "Advertisement"\n'))
     assert match("advertisement", catalogue).name == "known/ad/fr"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[en]\nloud = []\n", "'strong' and 'weak'"),
-        ('[en]\nstrong = "Ad"\n', "list of strings"),
-        ('[en]\nstrong = ["* by *"]\n', "more than one star"),
-        ('[en]\nstrong = ["***"]\n', "star"),
-        ('[en]\nstrong = ["!"]\n', "no words"),
+        ("[en]\nloud = 'x'\n", "'strong' and 'weak'"),
+        ('[en]\nstrong = ["Ad"]\n', "a phrase on each line"),
+        ('[en]\nstrong = "* by *"\n', "more than one star"),
+        ('[en]\nstrong = "***"\n', "star"),
+        ('[en]\nstrong = "!"\n', "no words"),
         ("[en\n", "cannot be read"),
     ],
 )
@@ -130,8 +131,8 @@ def own(tmp_path, text):
 def test_phrases_of_ones_own(tmp_path):
     catalogue = own(
         tmp_path,
-        '[masthead.en]\nstrong = ["Est. 1887, and * the ferry ever since", "Ask the harbour master about fog horns"]\n'
-        '[ad.de]\nstrong = ["Advertisement"]\n[ad.en]\nweak = ["Leave a Reply"]\n',
+        '[masthead.en]\nstrong = "Est. 1887, and * the ferry ever since\\nAsk the harbour master about fog horns"\n'
+        '[ad.de]\nstrong = "Advertisement"\n[ad.en]\nweak = "Leave a Reply"\n',
     )
     found = match("EST. 1902, and riding the ferry ever since.", catalogue)
     assert found.name == "known/masthead/en"
@@ -146,13 +147,13 @@ def test_phrases_of_ones_own(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('strong = ["x"]\n', "tables of a class and a language"),
-        ('[footer]\nstrong = ["x"]\n', "tables of a class and a language"),
+        ('strong = "x"\n', "tables of a class and a language"),
+        ('[footer]\nstrong = "x"\n', "tables of a class and a language"),
         ('[footer.en]\nloud = ["x"]\n', "'strong' and 'weak'"),
-        ("[footer.en]\nstrong = [3]\n", "list of strings"),
-        ('["a/b".en]\nstrong = ["x"]\n', "'a/b' is no name"),
-        ('[footer.en]\nweak = ["* x *"]\n', "'* x *' has more than one star"),
-        ('[footer.en]\nweak = ["--"]\n', "'--' has no words"),
+        ("[footer.en]\nstrong = 3\n", "a phrase on each line"),
+        ('["a/b".en]\nstrong = "x"\n', "'a/b' is no name"),
+        ('[footer.en]\nweak = "* x *"\n', "'* x *' has more than one star"),
+        ('[footer.en]\nweak = "--"\n', "'--' has no words"),
         ("[footer\n", "cannot be read"),
     ],
 )
