@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from dedup.config import Config
 from dedup.corpus import jsonl, plain
-from dedup.corpus.record import HashedFile, Reader, Record
+from dedup.corpus.record import Reader, Record, Seal, SealedFile
 from dedup.corpus.tree import reason, scan
 from dedup.errors import InputChanged
 from dedup.model import Document, File, FileKind, Problem
@@ -37,7 +37,7 @@ _CHUNK = 1 << 20
 class Corpus:
     """The files of a folder, of one file or of a stream; `documents` reads them as often as needed.
 
-    A file is fingerprinted when it is first read. If it reads differently later, InputChanged is raised.
+    A file is sealed when it is first read. If it reads differently later, InputChanged is raised.
     """
 
     def __init__(self, root: Path, files: list[File], problems: list[Problem], config: Config) -> None:
@@ -49,7 +49,7 @@ class Corpus:
         self._firsts: list[int] = []
         self._rows: dict[int, array[int]] = {}
         self._counts: dict[int, int] = {}
-        self._fingerprints: dict[int, tuple[str, int]] = {}
+        self._seals: dict[int, Seal] = {}
         self._discard: weakref.finalize[[], Corpus] | None = None
 
     @classmethod
@@ -93,11 +93,13 @@ class Corpus:
 
     def digest(self, number: int) -> str:
         """The SHA-256 of a file, as it was read first; empty for a link and for what is skipped."""
-        return self._fingerprint(number)[0]
+        seal = self._seal(number)
+        return seal.digest if seal else ""
 
     def size(self, number: int) -> int:
         """The bytes of a file, as it was read first."""
-        return self._fingerprint(number)[1]
+        seal = self._seal(number)
+        return seal.size if seal else 0
 
     def documents(self, only: Container[int] | None = None) -> Iterator[Document]:
         """The documents in order, or those with a number in `only`; numbers are the same in every call.
@@ -153,7 +155,7 @@ class Corpus:
         """The records of a file, or those of some rows. A file that cannot be read at first is skipped."""
         file = self.files[number]
         reader = READERS.get(file.kind)
-        begun = number in self._fingerprints
+        begun = number in self._seals
         if reader:
             try:
                 for record in reader.read(file, self._stream(number), self._config, problems, only):
@@ -162,12 +164,13 @@ class Corpus:
             except OSError as error:
                 self._lose(file, error, known=begun)
 
-    def _stream(self, number: int) -> HashedFile:
-        return HashedFile(self.path(number), partial(self._check, number))
+    def _stream(self, number: int) -> SealedFile:
+        return SealedFile(self.path(number), partial(self._check, number), digested=number not in self._seals)
 
-    def _check(self, number: int, digest: str, size: int) -> None:
-        """Remember what a file is, or raise InputChanged if it was something else before."""
-        if self._fingerprints.setdefault(number, (digest, size)) != (digest, size):
+    def _check(self, number: int, seal: Seal) -> None:
+        """Remember what a file holds, or raise InputChanged if it was something else before."""
+        known = self._seals.setdefault(number, seal)
+        if known[:2] != seal[:2]:
             raise InputChanged(f"{self.path(number)}: changed while it was being read; run again")
 
     def _lose(self, file: File, error: OSError, *, known: bool) -> None:
@@ -178,16 +181,16 @@ class Corpus:
         self.files[file.number] = replace(file, kind="skipped", note=why)
         self.problems.append(Problem(file.path, None, why))
 
-    def _fingerprint(self, number: int) -> tuple[str, int]:
-        """The digest and the size of a file, which is read if it was not."""
+    def _seal(self, number: int) -> Seal | None:
+        """What a file held, which is read if it was not; None for a link and for what is skipped."""
         if self.files[number].kind in ("link", "skipped"):
-            return "", 0
-        if number not in self._fingerprints:
+            return None
+        if number not in self._seals:
             try:
                 self._stream(number).skim()
             except OSError as error:
                 self._lose(self.files[number], error, known=True)
-        return self._fingerprints[number]
+        return self._seals[number]
 
 
 def _document(number: int, file: File, record: Record) -> Document:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dedup.config import Config
-from dedup.corpus.record import HashedFile, Record, byte_offsets
+from dedup.corpus.record import Record, SealedFile, byte_offsets
 from dedup.model import File, Problem
 
 # Numbers stay as they are written: no digits are lost, and none are too many.
@@ -35,7 +35,7 @@ class _Value:
 
 
 def read(
-    file: File, stream: HashedFile, config: Config, problems: list[Problem], only: Container[int] | None = None
+    file: File, stream: SealedFile, config: Config, problems: list[Problem], only: Container[int] | None = None
 ) -> Iterator[Record]:
     """A record for every line that holds a text; the other lines are told in `problems`.
 

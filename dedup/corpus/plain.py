@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from functools import partial
 
 from dedup.config import Config
-from dedup.corpus.record import HashedFile, Record, byte_offsets
+from dedup.corpus.record import Record, SealedFile, byte_offsets
 from dedup.model import File, Problem
 
 _ENCODINGS = (
@@ -20,7 +20,7 @@ _ENCODINGS = (
 
 def read(
     file: File,  # noqa: ARG001 - every format has one signature
-    stream: HashedFile,
+    stream: SealedFile,
     config: Config,  # noqa: ARG001 - the protocol's
     problems: list[Problem],  # noqa: ARG001  # the protocol's
     only: Container[int] | None = None,  # noqa: ARG001  # the protocol's

@@ -1,12 +1,13 @@
-"""What every format's reader shares: records, byte offsets, and a file that is hashed as it is read."""
+"""What every format's reader shares: records, byte offsets, and a file that is sealed as it is read."""
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dedup.config import Config
 from dedup.model import File, Problem
@@ -36,7 +37,7 @@ class Reader(Protocol):
     def read(
         self,
         file: File,
-        stream: HashedFile,
+        stream: SealedFile,
         config: Config,
         problems: list[Problem],
         only: Container[int] | None = None,
@@ -45,37 +46,66 @@ class Reader(Protocol):
         ...
 
 
-class HashedFile:
-    """A file that is read once, from start to end; then `done` is told its SHA-256 and its size."""
+class Seal(NamedTuple):
+    """What a file held when it was read."""
 
-    def __init__(self, path: Path, done: Callable[[str, int], None]) -> None:
+    size: int
+    checksum: int
+    """CRC-32, which is quick: enough to see that a file is still the same."""
+    digest: str
+    """SHA-256; empty if it was not asked for."""
+
+
+class _Sealing:
+    """Takes in a file, piece by piece."""
+
+    def __init__(self, *, digested: bool) -> None:
+        self._size = 0
+        self._checksum = 0
+        self._digest = hashlib.sha256() if digested else None
+
+    def add(self, piece: bytes) -> None:
+        self._size += len(piece)
+        self._checksum = zlib.crc32(piece, self._checksum)
+        if self._digest:
+            self._digest.update(piece)
+
+    def seal(self) -> Seal:
+        return Seal(self._size, self._checksum, self._digest.hexdigest() if self._digest else "")
+
+
+class SealedFile:
+    """A file that is read once, from start to end; then `done` is told what it held."""
+
+    def __init__(self, path: Path, done: Callable[[Seal], None], *, digested: bool = True) -> None:
         self._path = path
         self._done = done
+        self._digested = digested
 
     def read(self) -> bytes:
         """All bytes at once."""
         content = self._path.read_bytes()
-        self._done(hashlib.sha256(content).hexdigest(), len(content))
+        sealing = _Sealing(digested=self._digested)
+        sealing.add(content)
+        self._done(sealing.seal())
         return content
 
     def skim(self) -> None:
-        """Read to the end for the digest alone."""
-        digest, size = hashlib.sha256(), 0
+        """Read to the end only to tell what it holds."""
+        sealing = _Sealing(digested=self._digested)
         with self._path.open("rb") as stream:
             while chunk := stream.read(_BUFFER):
-                digest.update(chunk)
-                size += len(chunk)
-        self._done(digest.hexdigest(), size)
+                sealing.add(chunk)
+        self._done(sealing.seal())
 
     def lines(self) -> Iterator[bytes]:
         r"""The lines, each with its ``\n``."""
-        digest, size = hashlib.sha256(), 0
+        sealing = _Sealing(digested=self._digested)
         with self._path.open("rb", buffering=_BUFFER) as stream:
             for line in stream:
-                digest.update(line)
-                size += len(line)
+                sealing.add(line)
                 yield line
-        self._done(digest.hexdigest(), size)
+        self._done(sealing.seal())
 
 
 def byte_offsets(text: str, base: int, encoding: str, errors: str, offsets: Iterable[int]) -> list[int]:

@@ -113,6 +113,14 @@ def test_a_file_that_changes(root: Path, name: str) -> None:
             list(corpus.documents())
 
 
+def test_a_file_that_changes_and_keeps_its_size(root: Path) -> None:
+    corpus = Corpus.open(root, Config())
+    list(corpus.documents())
+    (root / "a.txt").write_text((root / "a.txt").read_text().swapcase())
+    with pytest.raises(InputChanged, match=r"a\.txt"):
+        list(corpus.documents())
+
+
 def test_a_file_that_goes_before_it_is_read(root: Path) -> None:
     corpus = Corpus.open(root, Config())
     (root / "a.txt").unlink()

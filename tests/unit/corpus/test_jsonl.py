@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.config import Config
 from dedup.corpus import jsonl
-from dedup.corpus.record import HashedFile, Record
+from dedup.corpus.record import Record, SealedFile
 from dedup.model import File, Problem
 
 PIECES = [
@@ -38,7 +38,7 @@ VALUES = st.sampled_from(
 )
 
 
-class InMemory(HashedFile):
+class InMemory(SealedFile):
     """Stands for a file that holds `content`."""
 
     def __init__(self, content: bytes) -> None:

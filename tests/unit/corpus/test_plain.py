@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from dedup.config import Config
 from dedup.corpus import plain
-from dedup.corpus.record import HashedFile, Record, byte_offsets
+from dedup.corpus.record import Record, Seal, SealedFile, byte_offsets
 from dedup.model import File
 
 UTF8 = st.one_of(
@@ -23,7 +24,7 @@ UTF16 = st.tuples(st.sampled_from([b"\xff\xfe", b"\xfe\xff"]), st.binary(max_siz
 MARKED = UTF8.map(b"\xef\xbb\xbf".__add__)
 
 
-class InMemory(HashedFile):
+class InMemory(SealedFile):
     """Stands for a file that holds `content`."""
 
     def __init__(self, content: bytes) -> None:
@@ -83,12 +84,14 @@ def test_offsets_that_do_not_ascend(text: str, offsets: list[int]) -> None:
         byte_offsets(text, 0, "utf-8", "surrogateescape", offsets)
 
 
-def test_every_way_of_reading_gives_one_digest(tmp_path: Path) -> None:
+@pytest.mark.parametrize("digested", [True, False])
+def test_every_way_of_reading_gives_one_seal(tmp_path: Path, digested: bool) -> None:
     content = b"one\ntwo\r\nthree" * 100_000
     (tmp_path / "a").write_bytes(content)
-    told: list[tuple[str, int]] = []
-    file = HashedFile(tmp_path / "a", lambda digest, size: told.append((digest, size)))
+    told: list[Seal] = []
+    file = SealedFile(tmp_path / "a", told.append, digested=digested)
     assert file.read() == content
     assert b"".join(file.lines()) == content
     file.skim()
-    assert told == [(hashlib.sha256(content).hexdigest(), len(content))] * 3
+    digest = hashlib.sha256(content).hexdigest() if digested else ""
+    assert told == [Seal(len(content), zlib.crc32(content), digest)] * 3
