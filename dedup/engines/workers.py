@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import chain, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +26,19 @@ _AHEAD = 2
 """Batches that wait for each process: so none is idle, and memory is bounded."""
 _WORTH = 8
 """Batches of heavy work, about half a second each, from which it is worth starting processes."""
+
+
+def _run(work: Callable[[Item], Made], batch: Item) -> Made:
+    """What a process does with a batch."""
+    made = work(batch)
+    _loaded()
+    return made
+
+
+@cache
+def _loaded() -> None:
+    """Keep what a process has loaded with its first batch out of garbage collections: loky asks for one each second."""
+    gc.freeze()
 
 
 def cores() -> int:
@@ -79,7 +94,7 @@ class Workers:
         waiting: deque[Future[Made]] = deque()
         try:
             for batch in batches:
-                waiting.append(pool.submit(work, batch))
+                waiting.append(pool.submit(_run, work, batch))
                 if len(waiting) > _AHEAD * self._count:
                     yield waiting.popleft().result()
             while waiting:
