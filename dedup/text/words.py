@@ -165,6 +165,16 @@ def _openers() -> frozenset[int]:
     return frozenset(first for first, _ in _strings())
 
 
+@cache
+def _beginnings() -> NDArray[np.int64]:
+    """The first two characters of the listed strings, as one number."""
+    return _both(*np.array([*_strings()], np.int64).T)
+
+
+def _both(firsts: NDArray[np.int64], seconds: NDArray[np.int64]) -> NDArray[np.int64]:
+    return firsts * 31 + seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text, one array element each."""
@@ -281,16 +291,15 @@ def _with_strings(words: Words, borders: NDArray[np.intp]) -> Words:
 
     Strings do not reach over `borders`: where texts begin, and the number of words.
     """
-    opens = np.flatnonzero(words.kinds & _OPENS)
-    if not len(opens):
-        return words
+    opens = np.flatnonzero(words.kinds[:-1] & _OPENS)
+    if len(opens):  # in most short texts there are none
+        opens = opens[np.isin(_both(words.hashes[opens], words.hashes[opens + 1]), _beginnings())]
     kinds = words.kinds & ~_OPENS
     listed = _strings()
-    seconds = words.hashes[np.minimum(opens + 1, len(words) - 1)]
     limits = borders[np.searchsorted(borders, opens, "right")]
-    pairs = zip(words.hashes[opens].tolist(), seconds.tolist(), strict=True)
-    for place, limit, pair in zip(opens.tolist(), limits.tolist(), pairs, strict=True):
-        for characters, kind in listed.get(pair, ()):
+    for place, limit in zip(opens.tolist(), limits.tolist(), strict=True):
+        first, second = words.hashes[place : place + 2].tolist()
+        for characters, kind in listed.get((first, second), ()):
             end = place + len(characters)
             if end <= limit and tuple(words.hashes[place:end].tolist()) == characters:
                 kinds[place : end if kind == FACT else place + 1] |= kind
