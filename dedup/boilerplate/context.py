@@ -31,7 +31,7 @@ def menus(page: Page, body: Body) -> None:
     """Runs of very short lines some of which are known phrases; in short runs, many."""
     short = [b.weight <= MENU_WEIGHT and not b.traits & (SENTENCE | TABLE) for b in page.blocks]
     learned = page.has_learned()
-    for start, stop in runs(len(page.blocks), lambda q: short[q]):
+    for start, stop in runs(short):
         known = len({block.masked for block in page.blocks[start:stop] if block.entry})
         lines = len({block.masked for block in page.blocks[start:stop]})
         long = lines >= LONG_MENU
@@ -49,12 +49,11 @@ def menus(page: Page, body: Body) -> None:
 
 def gaps(page: Page, body: Body) -> None:
     """Short lines between boilerplate, no more than it has, except before the prose, where heading and author stand."""
-    size = len(page.blocks)
     longest = LEARNED_GAP if page.has_learned() else LONGEST_GAP
     changed = True
     while changed:
         changed = False
-        for start, stop in list(runs(size, lambda q: not page.flagged(q))):
+        for start, stop in runs(page.unflagged()):
             if stop - start <= longest and _is_gap(page, body, start, stop):
                 for place in range(start, stop):
                     if _may_go(page.blocks[place], body):
@@ -86,7 +85,7 @@ def contents(page: Page, again: Mapping[int, int]) -> None:
     """
     size = len(page.blocks)
     text = next((q for q in range(size) if page.is_prose(q) and not page.flagged(q)), size)
-    for start, stop in runs(text, lambda q: q in again and not page.flagged(q)):
+    for start, stop in runs([q in again and not page.flagged(q) for q in range(text)]):
         turns = [q for q in range(start + 1, stop) if again[q] <= again[q - 1]]
         for first, end in pairwise([start, *turns, stop]):
             lines = end - first

@@ -141,7 +141,7 @@ def head(page: Page, body: Body) -> None:
         return
     first = body.first
     if learned:
-        gaps = runs(body.first, lambda q: not page.flagged(q))
+        gaps = runs(page.unflagged()[: body.first])
         first = next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), first)
     others = [q for q in range(first) if not page.flagged(q)]
     for place in others[:-HEAD_KEPT]:

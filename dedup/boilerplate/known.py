@@ -85,7 +85,7 @@ def weak(page: Page) -> None:
             beside = not page.flagged(place) and page.flagged(place - step)
             if beside and not (place <= lead and _is_title(page, place)):
                 page.flag(place, _finding(page, place, "default"))
-    for start, stop in runs(len(page.blocks), lambda q: page.weak(q) and not page.flagged(q)):
+    for start, stop in runs([page.weak(q) and not page.flagged(q) for q in range(len(page.blocks))]):
         if len({block.masked for block in page.blocks[start:stop] if block.entry}) >= WEAK_LINES:
             for place in range(start, stop):
                 page.flag(place, _finding(page, place, "default"))
@@ -113,7 +113,7 @@ def consent(page: Page) -> None:
         return
     names = [not COOKIES.isdisjoint(block.topics) for block in page.blocks]
     inside: dict[int, Finding] = {}
-    for start, stop in runs(size, lambda q: names[q] or button[q]):
+    for start, stop in runs([names[q] or button[q] for q in range(size)]):
         beside = any(_is_own_prose(page, q) for q in (start - 1, stop))
         entry = next((page.blocks[q].entry for q in range(start, stop) if button[q]), None)
         if entry and any(names[start:stop]) and not beside:

@@ -54,7 +54,7 @@ def seeds(page: Page) -> None:
     """Runs of common blocks, but for those that may be the pages' own: headings, figures, verse."""
     size = len(page.blocks)
     title = _title(page)
-    for start, stop in runs(size, lambda q: is_common(page, q) and q not in title):
+    for start, stop in runs([is_common(page, q) and q not in title for q in range(size)]):
         beside = any(0 <= q < size and page.strong[q] for q in (start - 1, stop))
         may_recur = not beside and _may_recur(page, start, stop)
         if not may_recur and not _have_figures(page, start, stop) and not _is_verse(page, start, stop):
@@ -105,7 +105,7 @@ def _may_recur(page: Page, start: int, stop: int) -> bool:
 def amid_furniture(page: Page) -> None:
     """Prose on half of the pages in a run of common blocks most of which are no prose: teasers, footers, notices."""
     least = max(LEAST_PAGES, _share(FURNITURE_SHARE, page.clusters))
-    for start, stop in runs(len(page.blocks), lambda q: _is_common(page, q, page.blocks[q].pages, LEAST_PAGES)):
+    for start, stop in runs([_is_common(page, q, block.pages, LEAST_PAGES) for q, block in enumerate(page.blocks)]):
         prose = [q for q in range(start, stop) if page.blocks[q].traits & PROSE]
         others = stop - start - len(prose)
         if others >= max(FURNITURE_BLOCKS, 2 * len(prose)):

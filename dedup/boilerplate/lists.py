@@ -32,7 +32,7 @@ HEADED, HEADED_WEIGHT = 3, 12
 
 def counters(page: Page, body: Body) -> None:
     """Categories and months with counters below the text, under a known line or a heading below one."""
-    for start, stop in runs(len(page.blocks), lambda q: _may_be_counted(page, q)):
+    for start, stop in runs([_may_be_counted(page, q) for q in range(len(page.blocks))]):
         counted = [q for q in range(start, stop) if page.blocks[q].traits & COUNTER]
         if len(counted) < COUNTERS or not 0 <= body.last < counted[0]:
             continue
@@ -54,7 +54,7 @@ def twice(page: Page, body: Body, again: Mapping[int, int]) -> None:
 
     `again` is what `context.standing_again` says.
     """
-    for start, stop in runs(len(page.blocks), lambda q: q in again and q > body.last >= 0):
+    for start, stop in runs([q in again and q > body.last >= 0 for q in range(len(page.blocks))]):
         turns = [q for q in range(start + 1, stop) if again[q] != again[q - 1] + 1]
         for first, end in pairwise([start, *turns, stop]):
             lines = end - first
@@ -101,7 +101,7 @@ def _between_known(page: Page, body: Body) -> Iterator[_Part]:
     """
     size = len(page.blocks)
     last_prose = max((q for q in range(size) if body.prose[q]), default=-1)
-    for start, stop in runs(size, lambda q: _may_be_title(page, q)):
+    for start, stop in runs([_may_be_title(page, q) for q in range(size)]):
         above = start - 1
         if not page.flagged(above):
             start = above = next((q for q in range(start + 1, stop) if _category(page, q) == "related"), stop)

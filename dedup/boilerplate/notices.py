@@ -23,13 +23,13 @@ LINES, WEIGHT = 2, 120
 
 def notices(page: Page, body: Body) -> None:
     """Unknown lines outside the text, and not about its topic, that belong to known lines beside them."""
-    size = len(page.blocks)
+    unknown = [block.entry is None and kept for block, kept in zip(page.blocks, page.unflagged(), strict=True)]
     inside: dict[int, Entry] = {}
-    for start, stop in runs(size, lambda q: page.blocks[q].entry is None and not page.flagged(q)):
+    for start, stop in runs(unknown):
         inside |= _inside(page, body, start, stop)
     if not inside:
         return
-    own = [q for q in range(size) if body.prose[q] and q not in inside]
+    own = [q for q in range(len(page.blocks)) if body.prose[q] and q not in inside]
     topics = page.topics(own)
     for place, entry in inside.items():
         outside = own and not own[0] <= place <= own[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -97,6 +97,10 @@ class Page:
         """Is there a block at this place, and is it boilerplate?"""
         return 0 <= place < len(self.findings) and self.findings[place] is not None
 
+    def unflagged(self) -> list[bool]:
+        """Which blocks are no boilerplate by what was found so far."""
+        return [finding is None for finding in self.findings]
+
     def has_learned(self) -> bool:
         """Does the page have furniture that other pages have too? Then nearly all of it is known already."""
         return any(finding and finding.rule.startswith("learned") for finding in self.findings)
@@ -115,7 +119,7 @@ class Page:
 
     def body(self) -> Body:
         """The running text that is not boilerplate by what was found so far, lines between paragraphs included."""
-        own = [finding is None for finding in self.findings]
+        own = self.unflagged()
         if self._body is None or self._body[0] != own:
             self._body = own, self._read(own)
         return self._body[1]
@@ -125,7 +129,7 @@ class Page:
         prose = [mine and bool(block.traits & PROSE) for mine, block in zip(own, self.blocks, strict=True)]
         for trait, weight, lines, share in RUNNING:
             long = [mine and block.weight >= weight for mine, block in zip(own, self.blocks, strict=True)]
-            for start, stop in runs(size, long.__getitem__):
+            for start, stop in runs(long):
                 inside = sum(1 for block in self.blocks[start:stop] if block.traits & trait and not block.traits & DATE)
                 if stop - start >= lines and inside >= share * (stop - start):
                     prose[start:stop] = [True] * (stop - start)
@@ -182,11 +186,11 @@ def on_topic(block: Block, topics: frozenset[int]) -> bool:
     return len(block.topics) >= 2 and known >= TOPIC_SHARE * len(block.topics)
 
 
-def runs(size: int, test: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
-    """(start, stop) of the longest stretches of places that pass a test."""
+def runs(chosen: list[bool]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of the longest stretches of chosen places."""
     start = None
-    for place in range(size + 1):
-        if place < size and test(place):
+    for place, one in enumerate([*chosen, False]):
+        if one:
             start = place if start is None else start
         elif start is not None:
             yield start, place
