@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
+import pickle
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
+from typing import IO
 
 from dedup.config import Config
 from dedup.corpus import Corpus
-from dedup.corpus.copying import copy_without
+from dedup.corpus.copying import Span, copy_without
 from dedup.describe import Described
 from dedup.engines import Engine, rows
 from dedup.errors import InputChanged
@@ -18,6 +20,9 @@ from dedup.ledger import LedgerWriter, Progress, RunInfo
 from dedup.model import Action, File, FileRecord, Removal, Spared
 from dedup.passes import Passes
 from dedup.version import VERSION
+
+_HELD = 8192
+"""Removals of a file that wait in memory."""
 
 
 def write(
@@ -28,41 +33,67 @@ def write(
     `out` is the folder of the new tree, or, for a corpus of one file, the new file itself; without it only the ledger
     is written.
     """
-    changed = _by_file(described)
+    changed = groupby(described, key=lambda one: one.document.file)
     held = next(changed, None)
     for file in progress(corpus.files, "writing", len(corpus.files)):
-        mine: list[Described] = []
-        if held and held[0] == file.number:
-            mine = held[1]
+        number, mine = held if held and held[0] == file.number else (-1, iter(()))
+        with _Waiting() as removals:
+            ledger.add(_write_file(corpus, file, mine, out, removals), removals)
+        if number == file.number:
             held = next(changed, None)
-        ledger.add(*_write_file(corpus, file, mine, out))
 
 
-def _by_file(described: Iterable[Described]) -> Iterator[tuple[int, list[Described]]]:
-    for number, group in groupby(described, key=lambda one: one.document.file):
-        yield number, list(group)
+class _Waiting:
+    """What was removed from a file, until its record is known; of a file of many rows, that may be very much."""
+
+    def __init__(self) -> None:
+        self._held: list[Removal] = []
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> _Waiting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+    def append(self, removal: Removal) -> None:
+        self._held.append(removal)
+        if len(self._held) >= _HELD:
+            self._file = self._file or tempfile.TemporaryFile()  # noqa: SIM115 - closed in the end
+            pickle.dump(self._held, self._file, pickle.HIGHEST_PROTOCOL)
+            self._held = []
+
+    def __iter__(self) -> Iterator[Removal]:
+        if self._file:
+            end = self._file.tell()
+            self._file.seek(0)
+            while self._file.tell() < end:
+                yield from pickle.load(self._file)
+        yield from self._held
 
 
 def _write_file(
-    corpus: Corpus, file: File, mine: list[Described], out: Path | None
-) -> tuple[FileRecord, list[Removal]]:
+    corpus: Corpus, file: File, mine: Iterator[Described], out: Path | None, removals: _Waiting
+) -> FileRecord:
+    """Write one file without what the descriptions of its documents say, which become `removals`."""
     target = out / file.path if out and corpus.is_folder else out
     if file.kind in ("link", "skipped"):
         if file.kind == "link" and target:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.symlink_to(file.note)
-        return _record(file, "link" if file.kind == "link" else "carried"), []
+        return _record(file, "link" if file.kind == "link" else "carried")
     source = corpus.path(file.number)
-    removals = _with_content(source, [removal for one in mine for removal in one.removals])
-    spans = [(removal.start, removal.end) for removal in removals]
-    dropped = corpus.is_folder and file.kind == "text" and any(one.whole for one in mine)
+    first = next(mine, None)
+    dropped = corpus.is_folder and file.kind == "text" and first is not None and first.whole
+    spans = _removed(source, chain([first], mine), removals) if first else ()
     copied = copy_without(source, None if dropped else target, spans, file.mode)
     if copied.digest != corpus.digest(file.number):
         raise InputChanged(f"{source}: changed while it was being cleaned; nothing was written; run again")
     action: Action = (
-        "dropped" if dropped else "cleaned" if removals else "carried" if file.kind == "carried" else "unchanged"
+        "dropped" if dropped else "cleaned" if first else "carried" if file.kind == "carried" else "unchanged"
     )
-    record = FileRecord(
+    return FileRecord(
         number=file.number,
         path=file.path,
         kind=file.kind,
@@ -75,7 +106,6 @@ def _write_file(
         lines=copied.lines,
         cleaned_lines=copied.cleaned_lines,
     )
-    return record, removals
 
 
 def _record(file: File, action: Action) -> FileRecord:
@@ -83,17 +113,14 @@ def _record(file: File, action: Action) -> FileRecord:
     return FileRecord(file.number, file.path, file.kind, action, file.note, file.mode, 0, "", "", 0, 0)
 
 
-def _with_content(source: Path, removals: list[Removal]) -> list[Removal]:
-    """The removals with their bytes, read from the file."""
-    if not removals:
-        return []
+def _removed(source: Path, described: Iterable[Described], removals: _Waiting) -> Iterator[Span]:
+    """What goes from a file, as it is copied; with its bytes it is noted."""
     with source.open("rb") as stream:
-        return [removal._replace(content=_read(stream, removal)) for removal in removals]
-
-
-def _read(stream: io.BufferedReader, removal: Removal) -> bytes:
-    stream.seek(removal.start)
-    return stream.read(removal.end - removal.start)
+        for one in described:
+            for removal in one.removals:
+                stream.seek(removal.start)
+                removals.append(removal._replace(content=stream.read(removal.end - removal.start)))
+                yield removal.start, removal.end
 
 
 def run_info(corpus: Corpus, engine: Engine, passes: Passes, config: Config, nearly: tuple[Spared, ...]) -> RunInfo:

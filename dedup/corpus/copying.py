@@ -75,12 +75,13 @@ class _Tally:
 
 
 def copy_without(
-    source: Path, target: Path | BinaryIO | None, spans: Sequence[Span] = (), mode: int | None = None
+    source: Path, target: Path | BinaryIO | None, spans: Iterable[Span] = (), mode: int | None = None
 ) -> Copied:
     """Write the bytes of `source` that lie outside the ascending byte `spans` to `target`, or to nothing.
 
     A path is made with its folders and the permissions `mode`; it must not exist, and is taken away
-    again if anything fails. Memory stays flat. Raises OSError; ValueError for spans out of order.
+    again if anything fails. Spans are asked for as the copy comes to them, so memory stays flat.
+    Raises OSError; ValueError for spans out of order.
     """
     if not isinstance(target, Path):
         return _copy(source, target, spans)
@@ -126,7 +127,7 @@ def rewrite(path: Path, spans: Sequence[Span], mode: int, digest: str | None = N
     return copied
 
 
-def _copy(source: Path, target: BinaryIO | None, spans: Sequence[Span]) -> Copied:
+def _copy(source: Path, target: BinaryIO | None, spans: Iterable[Span]) -> Copied:
     with source.open("rb") as stream:
         encoding = _UTF16.get(stream.read(2))
         stream.seek(0)
