@@ -6,6 +6,7 @@ A format of the folder is a module with ``write(ledger, cleaned, folder)``, name
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -34,11 +35,15 @@ class Format(Protocol):
 def write_all(ledger: Ledger, cleaned: Path, folder: Path, workers: Workers, progress: Progress) -> None:
     """Write every format into the report folder, which is made if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in progress(FORMATS, "writing the report", len(FORMATS)):
-        module = cast(Format, import_module(f"{__name__}.{name}"))
-        module.write(ledger, cleaned, folder)
+    write = partial(_write, ledger=ledger, cleaned=cleaned, folder=folder)
+    for _ in progress(workers.map(write, FORMATS, heavy=False), "writing the report", len(FORMATS)):
+        pass
     html = import_module(f"{__name__}.html")
     html.write(ledger, cleaned, folder, workers, progress)  # the many pages show their own progress
+
+
+def _write(name: str, ledger: Ledger, cleaned: Path, folder: Path) -> None:
+    cast(Format, import_module(f"{__name__}.{name}")).write(ledger, cleaned, folder)
 
 
 class Printed(Protocol):
