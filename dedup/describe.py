@@ -22,7 +22,7 @@ from dedup.engines import Engine, rows
 from dedup.ledger import Progress
 from dedup.model import Document, Removal, Witness
 from dedup.passes import Passes, Piece
-from dedup.text.cuts import Span
+from dedup.text.cuts import Span, spans
 from dedup.text.fingerprint import name_of_words
 from dedup.text.lines import split_lines
 from dedup.text.recurring import remembered
@@ -62,7 +62,7 @@ def describe(corpus: Corpus, engine: Engine, passes: Passes, progress: Progress)
     documents = progress(corpus.documents(sources), "locating witnesses", len(sources))
     engine.map("places", None, _places(documents, rows(engine.read(wanted))), PLACES)
     told = groupby(rows(engine.read(_REASONS)), key=lambda row: row["doc"])
-    documents = iter(progress(corpus.documents(set(passes.pieces)), "describing", len(passes.pieces)))
+    documents = iter(progress(corpus.documents(passes.pieces), "describing", len(passes.pieces)))
     by_doc: tuple[int, list[Row]] = (-1, [])
     for document in documents:
         while by_doc[0] < document.number:
@@ -134,7 +134,7 @@ def _described(document: Document, passes: Passes, reasons: list[Row], corpus: C
     whole = document.number in passes.whole
     pieces = passes.pieces[document.number]
     by_unit = _completed(pieces, {(row["pass"], row["unit"]): row for row in reasons})
-    stretches = list(_stretches(passes.cuts[document.number], pieces, by_unit))
+    stretches = list(_stretches(spans(passes.cuts[document.number]), pieces, by_unit))
     borders = sorted({offset for start, end, _ in stretches for offset in (start, end)})
     byte = dict(zip(borders, document.bytes_at(borders), strict=True))
     if whole:

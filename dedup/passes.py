@@ -6,14 +6,13 @@ is cut depends only on the set of removed spans, not on the order in which they 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from dedup.changes import Cut
 from dedup.model import Document
 from dedup.packed import Packed
-from dedup.text.cuts import Origin, Span, apply_cuts, cut_spans
+from dedup.text.cuts import Gap, Origin, apply_cuts, cut_spans, spans
 from dedup.text.recurring import remembered
 from dedup.text.words import WORD, find_words
 
@@ -34,9 +33,7 @@ class Passes:
 
     def __init__(self, *, keep_files: bool) -> None:
         self.pieces = Packed(Piece._make, len(Piece._fields))
-        self.cuts: Packed[Span] = Packed(_span, 2)
-        self.skipped: dict[int, array[int]] = {}
-        """How many words each cut holds."""
+        self.cuts = Packed(Gap._make, len(Gap._fields))
         self.whole: set[int] = set()
         """Documents that go as a whole."""
         self.exempt: set[int] = set()
@@ -45,7 +42,7 @@ class Passes:
 
     def add(self, document: Document, cuts: Iterable[Cut], number: int) -> bool:
         """Cut units of the text as it stands; False if they were its last words and files are kept."""
-        origin = Origin(self.cuts.get(document.number, ()))
+        origin = Origin(spans(self.cuts.get(document.number, ())))
         pieces = [Piece(*span, number, cut.unit) for cut in cuts for span in origin.pieces(cut.start, cut.end)]
         return self._set(document, sorted([*self.pieces.get(document.number, []), *pieces]))
 
@@ -62,10 +59,9 @@ class Passes:
             self.exempt.add(number)
             return False
         cuts = [(0, len(text))] if whole else cuts
-        known = dict(zip(self.cuts.get(number, ()), self.skipped.get(number, ()), strict=True))
-        counts = (known[cut] if cut in known else _words(text[slice(*cut)]) for cut in cuts)
-        self.skipped[number] = array("q", counts)
-        self.pieces[number], self.cuts[number] = pieces, cuts
+        known = {gap[:2]: gap for gap in self.cuts.get(number, ())}
+        self.pieces[number] = pieces
+        self.cuts[number] = [known.get(cut) or Gap(*cut, _words(text[slice(*cut)])) for cut in cuts]
         (self.whole.add if whole else self.whole.discard)(number)
         return True
 
@@ -74,8 +70,3 @@ class Passes:
 def _words(text: str) -> int:
     """The number of words of a cut text."""
     return len(find_words(text))
-
-
-def _span(numbers: Iterable[int]) -> Span:
-    start, end = numbers
-    return start, end

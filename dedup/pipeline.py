@@ -117,7 +117,7 @@ def look(
         fresh = pa.record_batch([pa.array(docs, pa.int64())], schema=DOC)
         engine.map("fresh", None, [fresh], DOC)
     documents = progress(corpus.documents(stale), f"pass {number}: {half.name}", None if docs is None else len(docs))
-    return half.find(engine, batches(documents, passes.cuts, passes.skipped), docs, config, number)
+    return half.find(engine, batches(documents, passes.cuts), docs, config, number)
 
 
 def apply(

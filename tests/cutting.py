@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dedup.changes import Cut
 from dedup.model import Document
 from dedup.passes import Passes
-from dedup.text.cuts import apply_cuts
+from dedup.text.cuts import apply_cuts, spans
 from dedup.text.segment import segment
 
 
 def remaining(document: Document, passes: Passes) -> str:
     """The text as it stands."""
-    return apply_cuts(document.text, passes.cuts.get(document.number, []))
+    return apply_cuts(document.text, spans(passes.cuts.get(document.number, [])))
 
 
 def units(document: Document, passes: Passes, numbers: Iterable[int]) -> list[Cut]:

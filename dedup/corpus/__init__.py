@@ -147,7 +147,7 @@ class Corpus:
     def _read_again(self, number: int, first: int, wanted: list[int]) -> Iterator[Document]:
         """Some documents of a file that was read, of which the first one has the number `first`."""
         rows = self._rows.get(number)
-        only = {rows[document - first] for document in wanted} if rows else None
+        only = {rows[document - first] for document in wanted} if rows and len(wanted) < len(rows) else None
         for document, record in zip(wanted, self._records(number, [], only), strict=True):
             yield _document(document, self.files[number], record)
 

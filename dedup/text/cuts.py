@@ -8,12 +8,27 @@ if it ends a line), so no paragraphs are joined and no blank lines pile up. Noth
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from dedup.text.lines import LINE
 
 Span = tuple[int, int]
+
+
+class Gap(NamedTuple):
+    """A span of an original that is cut."""
+
+    start: int
+    end: int
+    words: int
+    """How many it holds."""
+
+
+def spans(gaps: Iterable[Gap]) -> list[Span]:
+    """Where the gaps are."""
+    return [gap[:2] for gap in gaps]
 
 
 def cut_spans(text: str, removed: Sequence[Span]) -> list[Span]:

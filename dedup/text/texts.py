@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dedup.model import Document
-from dedup.text.cuts import Origin, Span, apply_cuts
+from dedup.text.cuts import Gap, Origin, apply_cuts, spans
 from dedup.text.fingerprint import protected
 from dedup.text.segment import Segmented, segment
 from dedup.text.words import SYMBOL
@@ -83,22 +83,21 @@ class Texts:
         return np.concatenate([np.zeros(0, np.bool_), *parts])
 
 
-def batches(
-    documents: Iterable[Document], cuts: Mapping[int, Sequence[Span]], skipped: Mapping[int, Sequence[int]]
-) -> Iterator[pa.RecordBatch]:
-    """Documents as TEXTS batches of a megabyte or so; `skipped` has the words of each cut."""
+def batches(documents: Iterable[Document], cuts: Mapping[int, Sequence[Gap]]) -> Iterator[pa.RecordBatch]:
+    """Documents, less what is cut, as TEXTS batches of a megabyte or so."""
     held: list[tuple[object, ...]] = []
     size = 0
     for document in documents:
-        mine = cuts.get(document.number, ())
-        text = apply_cuts(document.text, mine)
+        gaps = cuts.get(document.number, ())
+        gone = spans(gaps)
+        text = apply_cuts(document.text, gone)
         held.append(
             (
                 document.number,
                 document.source,
                 text.encode("utf-8", "surrogatepass"),
-                Origin(mine).seams,
-                skipped.get(document.number, ()),
+                Origin(gone).seams,
+                [gap.words for gap in gaps],
             )
         )
         size += len(text)

@@ -32,7 +32,7 @@ def document(number: int, text: str) -> Document:
 
 def words_table(texts: Sequence[str], kept: dict[int, set[int]] | None = None) -> pa.RecordBatch:
     """WORDS of some texts, none cut."""
-    (batch,) = batches([document(n, text) for n, text in enumerate(texts)], {}, {})
+    (batch,) = batches([document(n, text) for n, text in enumerate(texts)], {})
     return words_of_texts(batch, kept or {})
 
 
@@ -57,7 +57,7 @@ class Found:
         for table, schema in (("exempt", DOC), *boilerplate.TABLES.items(), *repeats.TABLES.items()):
             empty(engine, table, schema)
         documents = [document(n, text) for n, text in enumerate(texts)]
-        self.changes = repeats.find(engine, batches(documents, {}, {}), None, config, 1)
+        self.changes = repeats.find(engine, batches(documents, {}), None, config, 1)
 
     def table(self, name: str) -> list[tuple[Any, ...]]:
         """All rows, in a fixed order."""

@@ -48,7 +48,7 @@ def test_words_of_a_cut_text_keep_their_numbers(count: int, cut: set[int]) -> No
     doc = document(" ".join(f"Word{n} here." if n % 7 else f"\n***\nWord{n} here." for n in range(count)))
     passes = Passes(keep_files=False)
     passes.add(doc, units(doc, passes, cut), 1)
-    (batch,) = batches([doc], passes.cuts, passes.skipped)
+    (batch,) = batches([doc], passes.cuts)
     rows = words_of_texts(batch, {})
     words = stream(rows)
     original = segment(doc.text).words

@@ -27,7 +27,7 @@ def document(number: int, text: str, source: str = "folder a") -> Document:
 
 def test_texts_travel_as_they_stand() -> None:
     documents = [document(3, "Öne \udcff two. Three", "site x"), document(7, "")]
-    (batch,) = batches(documents, {}, {})
+    (batch,) = batches(documents, {})
     assert batch.schema == TEXTS
     read = texts(batch)
     assert list(zip(read.docs.tolist(), read.sources, read.texts, strict=True)) == [
@@ -39,13 +39,13 @@ def test_texts_travel_as_they_stand() -> None:
 @pytest.mark.parametrize(("limit", "sizes"), [(1, [1, 1, 1]), (8, [2, 1]), (10**6, [3])])
 def test_batches_are_a_few_megabytes(monkeypatch: pytest.MonkeyPatch, limit: int, sizes: list[int]) -> None:
     monkeypatch.setattr(module, "_BATCH_CHARACTERS", limit)
-    made = list(batches([document(n, "four") for n in range(3)], {}, {}))
+    made = list(batches([document(n, "four") for n in range(3)], {}))
     assert [batch.num_rows for batch in made] == sizes
     assert [doc for batch in made for doc in texts(batch).docs.tolist()] == [0, 1, 2]
 
 
 def test_no_documents_no_batches() -> None:
-    assert list(batches([], {}, {})) == []
+    assert list(batches([], {})) == []
 
 
 PIECES = st.sampled_from(
@@ -60,7 +60,7 @@ PIECES = st.sampled_from(
 @given(st.lists(st.lists(PIECES, max_size=20).map("".join), max_size=5))
 def test_texts_are_read_as_each_alone(found: list[str]) -> None:
     documents = [document(number, text) for number, text in enumerate(found)]
-    for batch in batches(documents, {}, {}):
+    for batch in batches(documents, {}):
         read = texts(batch)
         borders = read.word_borders()
         for number, text in enumerate(found):
@@ -77,12 +77,12 @@ def test_texts_are_read_as_each_alone(found: list[str]) -> None:
 
 
 def test_listed_strings_do_not_reach_into_the_next_text() -> None:
-    (batch,) = batches([document(0, "本がな"), document(1, "い"), document(2, "ない")], {}, {})
+    (batch,) = batches([document(0, "本がな"), document(1, "い"), document(2, "ない")], {})
     assert np.flatnonzero(texts(batch).current.words.kinds & NEGATION).tolist() == [4]
 
 
 def test_kept_words_of_one_text_do_not_reach_into_the_next() -> None:
-    (batch,) = batches([document(0, "One two."), document(1, "Three two three."), document(2, "One")], {}, {})
+    (batch,) = batches([document(0, "One two."), document(1, "Three two three."), document(2, "One")], {})
     read = texts(batch)
     assert np.flatnonzero(read.protected(parse_keep(["two three"]))).tolist() == [3, 4]
     assert not read.protected({}).any()
@@ -111,7 +111,7 @@ def test_words_keep_the_numbers_they_have_in_the_original(lines: list[str], roun
     original = find_words(doc.text).hashes.tolist()
     passes = Passes(keep_files=False)
     for number, chosen in enumerate([set(), *rounds]):
-        read = texts(next(batches([doc], passes.cuts, passes.skipped)))
+        read = texts(next(batches([doc], passes.cuts)))
         current = read.current
         ordinals, solid = read.ordinals(), current.words.kinds & SYMBOL == 0
         assert [original[at] for at in ordinals[solid]] == current.words.hashes[solid].tolist()
