@@ -29,8 +29,8 @@ from dedup.text.fingerprint import parse_keep
 BEST = 8
 """Near candidates of a block that vote."""
 REMOVED = pa.schema([*list(VERDICTS)[: VERDICTS.get_field_index("begin_char")], ("pass", pa.int32())])
-TABLES = {"removed": REMOVED, "pointers": POINTERS, "settled": POINTERS}
-"""What lasts from pass to pass: removed units, what their words point at, and where these are kept."""
+TABLES = {"removed": REMOVED, "pointers": POINTERS, "settled": POINTERS, "gone": GONE}
+"""What lasts from pass to pass: removed units, what their words point at, where that is kept, and what is gone."""
 
 
 def find(
@@ -95,29 +95,39 @@ def judge_affected(engine: Engine, config: Config, *, first: bool) -> None:
 
 
 def add_candidates(engine: Engine, number: int) -> None:
-    """Make ``candidates``, with their ``pointers``: all that earlier passes removed, and this pass's verdicts."""
+    """Make ``candidates``, with their ``pointers``: all that earlier passes removed, and this pass's verdicts.
+
+    ``reached`` are the pointers as far as earlier passes have followed them.
+    """
     engine.keep("candidates", sql("candidates", number=number))
     allowed = "SELECT * FROM verdicts WHERE fault = '' AND doc NOT IN (SELECT doc FROM exempt)"
     engine.map("new_pointers", partial(pointers_of_verdicts, number=number), allowed, POINTERS)
     engine.keep("old_pointers", "SELECT * FROM pointers")
     engine.keep("pointers", "SELECT * FROM old_pointers UNION ALL SELECT * FROM new_pointers")
+    engine.keep("reached", "SELECT * FROM settled UNION ALL SELECT * FROM new_pointers")
     engine.drop("old_pointers", "new_pointers")
 
 
 def resolve(engine: Engine) -> None:
     """Step 5, resolve: ``candidates`` that end on kept words become ``removed``, where they end ``settled``.
 
-    Restoring a unit only adds kept words, so this ends.
+    Restoring a unit only adds kept words, so this ends. What was followed over words that were gone must stop at them
+    when they are back: then all pointers are followed anew.
     """
     engine.keep("removed", "SELECT * FROM candidates")
+    engine.keep("gone_before", "SELECT * FROM gone")
+    back = "SELECT * FROM gone_before EXCEPT SELECT * FROM gone"
     while True:
         spans = "SELECT doc, first, last FROM removed UNION ALL SELECT doc, first, last FROM struck"
         engine.map("gone", gone_of_spans, spans, GONE)
+        if any(rows(engine.read(f"{back} LIMIT 1"))):
+            engine.keep("reached", "SELECT * FROM pointers")
         settle(engine)
         engine.keep("supported", sql("supported"))
         if count(engine, "supported") == count(engine, "removed"):
+            engine.drop("reached", "gone_before")
             return
-        for table in ("removed", "pointers"):
+        for table in ("removed", "pointers", "reached"):
             engine.keep("unsupported", f"SELECT * FROM {table}")
             engine.keep(
                 table,
@@ -128,15 +138,19 @@ def resolve(engine: Engine) -> None:
 
 
 def settle(engine: Engine) -> None:
-    """Follow all pointers to words that are kept."""
+    """Follow what is ``reached`` to words that are kept: ``settled``."""
     to_gone = "(EXISTS (SELECT 1 FROM gone WHERE gone.doc = src AND gone.place = src_place))"
     names = ", ".join(POINTERS.names)
-    engine.keep("moving", f"SELECT {names} FROM pointers WHERE {to_gone}")
-    engine.keep("settled", f"SELECT {names} FROM pointers WHERE NOT {to_gone}")
+    engine.keep("moving", f"SELECT {names} FROM reached WHERE {to_gone}")
+    engine.keep("arrived_0", f"SELECT {names} FROM reached WHERE NOT {to_gone}")
+    arrived = ["arrived_0"]
     while count(engine, "moving"):
-        engine.map("followed", follow, sql("moving"), FOLLOWED, by=("meeting_doc", "meeting_place"))
-        engine.keep("arrived", f"SELECT {names} FROM followed WHERE NOT (moved AND {to_gone})")
-        engine.keep("settled_before", "SELECT * FROM settled")
-        engine.keep("settled", "SELECT * FROM settled_before UNION ALL SELECT * FROM arrived")
+        pointers = " UNION ALL ".join(f"SELECT * FROM {table}" for table in ("moving", *arrived))
+        step = sql("moving").replace("{pointers}", pointers)
+        engine.map("followed", follow, step, FOLLOWED, by=("meeting_doc", "meeting_place"))
+        arrived.append(f"arrived_{len(arrived)}")
+        engine.keep(arrived[-1], f"SELECT {names} FROM followed WHERE NOT (moved AND {to_gone})")
         engine.keep("moving", f"SELECT {names} FROM followed WHERE moved AND {to_gone}")
-        engine.drop("settled_before", "arrived", "followed")
+        engine.drop("followed")
+    engine.keep("settled", " UNION ALL ".join(f"SELECT * FROM {table}" for table in arrived))
+    engine.drop(*arrived)

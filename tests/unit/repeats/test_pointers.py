@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.engines import Engine, rows
+from dedup.engines import Engine, empty, rows
 from dedup.engines.duckdb import DuckDBEngine
 from dedup.repeats import REMOVED, resolve, settle
 from dedup.repeats.pointers import GONE, PLACE, POINTERS, gone_of_spans, pointers_of_verdicts
@@ -135,11 +135,17 @@ def runs_of(units: list[Unit]) -> Iterator[list[Unit]]:
         yield run
 
 
-def make(engine: Engine, units: list[Unit], spans: list[tuple[int, int, int]]) -> None:
-    """The tables that resolve starts from."""
-    engine.map("candidates", None, [batch_of([(*unit.row()[:10], unit.number) for unit in units], REMOVED)], REMOVED)
-    made = [pointers_of_verdicts(batch_of([unit.row()], VERDICTS), unit.number) for unit in units]
-    engine.map("pointers", None, made, POINTERS)
+def make(engine: Engine, units: list[Unit], spans: list[tuple[int, int, int]], earlier: Sequence[Unit] = ()) -> None:
+    """The tables that resolve starts from; of the `earlier` units an earlier look made ``settled`` and ``gone``."""
+    if not earlier:
+        empty(engine, "settled", POINTERS)
+        empty(engine, "gone", GONE)
+    both = [*earlier, *units]
+    engine.map("candidates", None, [batch_of([(*unit.row()[:10], unit.number) for unit in both], REMOVED)], REMOVED)
+    for table, pointing in (("pointers", both), ("new_pointers", units)):
+        made = [pointers_of_verdicts(batch_of([unit.row()], VERDICTS), unit.number) for unit in pointing]
+        engine.map(table, None, made, POINTERS)
+    engine.keep("reached", "SELECT * FROM settled UNION ALL SELECT * FROM new_pointers")
     values = ", ".join(f"({doc}, {first}, {last})" for doc, first, last in spans)
     engine.keep("struck", f"SELECT * FROM (VALUES {values}) AS t(doc, first, last)")
 
@@ -195,6 +201,21 @@ def test_resolve_restores_what_has_no_witness(engine: DuckDBEngine, seed: int) -
     ends = settled(engine)
     assert ends == {key: found for key, found in follow_all(kept, struck).items() if found}
     assert not {end for unit in ends.values() for end in unit.values()} & gone
+
+
+@pytest.mark.parametrize("seed", range(200, 230))
+def test_a_later_look_goes_on_from_what_is_settled(engine: DuckDBEngine, seed: int) -> None:
+    units, spans, struck = corpus(seed)
+    first, second = ([unit for unit in units if unit.number == number] for number in (1, 2))
+    make(engine, first, [(99, 0, 0)])
+    resolve(engine)
+    kept = resolve_all(first, set())
+    make(engine, second, spans, kept)
+    resolve(engine)
+    stay = resolve_all([*kept, *second], struck)
+    got = [(row["doc"], row["pass"], row["unit"]) for row in rows(engine.read("SELECT * FROM removed"))]
+    assert sorted(got) == sorted(unit.key for unit in stay)
+    assert settled(engine) == {key: found for key, found in follow_all(stay, struck).items() if found}
 
 
 def chain_units(length: int) -> list[Unit]:
