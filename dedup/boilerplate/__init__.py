@@ -70,9 +70,7 @@ def find(
 
 def strike(engine: Engine, number: int) -> Changes:
     """Add ``flagged`` to ``struck``."""
-    engine.keep("struck_before", "SELECT * FROM struck")
     engine.keep("struck", sql("struck", number=number))
-    engine.drop("struck_before")
     return Changes(cuts_of(rows(engine.read(sql("cuts")))))
 
 
@@ -97,17 +95,15 @@ def report(engine: Engine, docs: Sequence[int] | None) -> None:
         engine.keep("reported", sql("reported"))
         return
     engine.keep("told", sql("reported"))
-    engine.keep("told_before", "SELECT doc, message FROM reported WHERE doc NOT IN (SELECT doc FROM told)")
-    engine.keep("reported", "SELECT * FROM told_before UNION ALL SELECT * FROM told")
+    before = "SELECT doc, message FROM reported WHERE doc NOT IN (SELECT doc FROM told)"
+    engine.keep("reported", f"{before} UNION ALL SELECT * FROM told")
 
 
 def spare(engine: Engine) -> None:
     """Bring ``spared`` up to date for the documents that were judged."""
     names = ", ".join(SPARED.names)
-    engine.keep("spared_before", "SELECT * FROM spared WHERE doc NOT IN (SELECT doc FROM judged_blocks)")
-    found = f"SELECT {names} FROM page_findings WHERE spared"
-    engine.keep("spared", f"SELECT * FROM spared_before UNION ALL {found}")
-    engine.drop("spared_before")
+    before = "SELECT * FROM spared WHERE doc NOT IN (SELECT doc FROM judged_blocks)"
+    engine.keep("spared", f"{before} UNION ALL SELECT {names} FROM page_findings WHERE spared")
 
 
 def count_pages(engine: Engine) -> None:

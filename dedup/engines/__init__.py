@@ -22,7 +22,7 @@ class Engine(Protocol):
     """What the algorithm asks of an engine."""
 
     def keep(self, table: str, statement: str) -> None:
-        """Make a table of what a SELECT statement yields; one of that name is replaced."""
+        """Make a table of what a SELECT statement yields; the statement may read the one that this replaces."""
 
     def map(
         self,

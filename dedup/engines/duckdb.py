@@ -93,7 +93,7 @@ class DuckDBEngine:
         self._connection.execute(f"USE {_TABLES}")
 
     def keep(self, table: str, statement: str) -> None:
-        """Make a table of what a SELECT statement yields; one of that name is replaced."""
+        """Make a table of what a SELECT statement yields; see the protocol."""
         with _usual_errors():
             (rows,) = self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}").fetchone() or (0,)
             self._compress(rows)

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from dedup.changes import Changes, cuts_of
 from dedup.config import Config
-from dedup.engines import Engine, count, rows, statement
+from dedup.engines import Engine, count, empty, rows, statement
 from dedup.repeats.judge import Thresholds, judge
 from dedup.repeats.keys import KEYS, keys_of_words
 from dedup.repeats.pointers import FOLLOWED, GONE, POINTERS, follow, gone_of_spans, pointers_of_verdicts
@@ -102,10 +102,9 @@ def add_candidates(engine: Engine, number: int) -> None:
     engine.keep("candidates", sql("candidates", number=number))
     allowed = "SELECT * FROM verdicts WHERE fault = '' AND doc NOT IN (SELECT doc FROM exempt)"
     engine.map("new_pointers", partial(pointers_of_verdicts, number=number), allowed, POINTERS)
-    engine.keep("old_pointers", "SELECT * FROM pointers")
-    engine.keep("pointers", "SELECT * FROM old_pointers UNION ALL SELECT * FROM new_pointers")
+    engine.keep("pointers", "SELECT * FROM pointers UNION ALL SELECT * FROM new_pointers")
     engine.keep("reached", "SELECT * FROM settled UNION ALL SELECT * FROM new_pointers")
-    engine.drop("old_pointers", "new_pointers")
+    engine.drop("new_pointers")
 
 
 def resolve(engine: Engine) -> None:
@@ -128,13 +127,11 @@ def resolve(engine: Engine) -> None:
             engine.drop("reached", "gone_before")
             return
         for table in ("removed", "pointers", "reached"):
-            engine.keep("unsupported", f"SELECT * FROM {table}")
             engine.keep(
                 table,
-                "SELECT unsupported.* FROM unsupported JOIN supported ON supported.doc = unsupported.doc "
-                "AND supported.pass = unsupported.pass AND supported.unit = unsupported.unit",
+                f"SELECT {table}.* FROM {table} JOIN supported ON supported.doc = {table}.doc "
+                f"AND supported.pass = {table}.pass AND supported.unit = {table}.unit",
             )
-            engine.drop("unsupported")
 
 
 def settle(engine: Engine) -> None:
@@ -142,15 +139,13 @@ def settle(engine: Engine) -> None:
     to_gone = "(EXISTS (SELECT 1 FROM gone WHERE gone.doc = src AND gone.place = src_place))"
     names = ", ".join(POINTERS.names)
     engine.keep("moving", f"SELECT {names} FROM reached WHERE {to_gone}")
-    engine.keep("arrived_0", f"SELECT {names} FROM reached WHERE NOT {to_gone}")
-    arrived = ["arrived_0"]
+    engine.keep("resting", f"SELECT {names} FROM reached WHERE NOT {to_gone}")
+    empty(engine, "arrived", POINTERS)
     while count(engine, "moving"):
-        pointers = " UNION ALL ".join(f"SELECT * FROM {table}" for table in ("moving", *arrived))
-        step = sql("moving").replace("{pointers}", pointers)
-        engine.map("followed", follow, step, FOLLOWED, by=("meeting_doc", "meeting_place"))
-        arrived.append(f"arrived_{len(arrived)}")
-        engine.keep(arrived[-1], f"SELECT {names} FROM followed WHERE NOT (moved AND {to_gone})")
+        engine.map("followed", follow, sql("moving"), FOLLOWED, by=("meeting_doc", "meeting_place"))
+        there = f"SELECT {names} FROM followed WHERE NOT (moved AND {to_gone})"
+        engine.keep("arrived", f"SELECT * FROM arrived UNION ALL {there}")
         engine.keep("moving", f"SELECT {names} FROM followed WHERE moved AND {to_gone}")
         engine.drop("followed")
-    engine.keep("settled", " UNION ALL ".join(f"SELECT * FROM {table}" for table in arrived))
-    engine.drop(*arrived)
+    engine.keep("settled", "SELECT * FROM resting UNION ALL SELECT * FROM arrived")
+    engine.drop("resting", "arrived")

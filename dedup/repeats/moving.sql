@@ -13,7 +13,9 @@ JOIN gone ON gone.doc = busy.doc AND gone.place = busy.place
 UNION ALL
 SELECT busy.doc, busy.place, 1, p.doc, p.pass, p.unit, p.pos, p.place, p.length, p.weight, p.fact, p.src, p.src_pos, p.src_place
 FROM busy
-JOIN ({pointers}) AS p ON p.doc = busy.doc AND p.place = busy.place
+JOIN (
+    SELECT * FROM moving UNION ALL SELECT * FROM resting UNION ALL SELECT * FROM arrived
+) AS p ON p.doc = busy.doc AND p.place = busy.place
 UNION ALL
 SELECT busy.doc, busy.place, 2, p.doc, p.pass, p.unit, p.pos, p.place, p.length, p.weight, p.fact, p.src, p.src_pos, p.src_place
 FROM busy

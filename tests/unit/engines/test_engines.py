@@ -38,6 +38,12 @@ def table(engine: Engine, name: str) -> list[tuple[int, ...]]:
     return [tuple(row.values()) for row in rows(engine.read(f"SELECT * FROM {name} ORDER BY ALL"))]
 
 
+def test_a_statement_reads_the_table_that_it_replaces(engine: DuckDBEngine) -> None:
+    engine.map("numbers", None, [batch((1, 10), (2, 20), (3, 30))], SCHEMA)
+    engine.keep("numbers", "SELECT * FROM numbers WHERE value > 10 UNION ALL SELECT doc, 0 AS value FROM numbers")
+    assert table(engine, "numbers") == [(1, 0), (2, 0), (2, 20), (3, 0), (3, 30)]
+
+
 KEYS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=20)
 
 
