@@ -2,7 +2,7 @@
 
 The package's own stand in ``boilerplate/catalogue/CLASS.toml``, with a table for each language; a user's own stand in
 one file, with a table for each class and language: ``[footer.en]``. A table holds the texts ``strong`` and ``weak``,
-with a phrase on each line (a list of strings takes seven times as long to read); lines that start with # are comments.
+with a phrase on each line (a list of strings takes six times as long to read); lines that start with # are comments.
 """
 
 from __future__ import annotations
