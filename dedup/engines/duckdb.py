@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +32,9 @@ def _usual_errors() -> Iterator[None]:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise OSError(str(error).splitlines()[0]) from error
-    except RuntimeError as error:
-        if "interrupted" not in str(error):
+    except (RuntimeError, duckdb.Error) as error:
+        # ^C either stops a query or falls into a call of DuckDB's to Python; both come back as errors of its own.
+        if not re.search(r"interrupted|KeyboardInterrupt", str(error)):
             raise
         raise KeyboardInterrupt from error
 

@@ -12,7 +12,9 @@ from dedup.engines.duckdb import DuckDBEngine
     ("raised", "expected"),
     [
         (RuntimeError("Query interrupted"), KeyboardInterrupt),
+        (duckdb.InvalidInputException("counting rows failed: KeyboardInterrupt: "), KeyboardInterrupt),
         (RuntimeError("something else"), RuntimeError),
+        (duckdb.BinderException("no such column"), duckdb.BinderException),
         (duckdb.IOException("No space left on device\nand more"), OSError),
     ],
 )
