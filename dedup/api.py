@@ -56,7 +56,7 @@ class Result:
 
     def removals(self) -> Iterator[Removal]:
         """Every removal, in corpus order."""
-        for _, removals in self.ledger.entries():
+        for _, removals in self.ledger.stream():
             yield from removals
 
 
@@ -212,7 +212,7 @@ def _unaccepted(ledger: Ledger, baseline: Sequence[str]) -> tuple[list[tuple[Fil
     left = Counter(baseline)
     accepted = 0
     entries = []
-    for record, removals in ledger.entries():
+    for record, removals in ledger.stream():
         new = []
         for removal in removals:
             if left[removal.fingerprint] > 0:

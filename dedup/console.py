@@ -80,7 +80,7 @@ def table(result: Result, report: str) -> None:
     """Print what `clean` did."""
     from dedup.report import paint, terminal
 
-    text = terminal.table(result.ledger.entries(), result.info, report, _width())
+    text = terminal.table(result.ledger.stream(), result.info, report, _width())
     click.echo(paint.table(text), nl=False)
 
 

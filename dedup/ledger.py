@@ -194,7 +194,7 @@ class Ledger:
                 yield self._read(to_file, row)
 
     def stream(self) -> Iterator[tuple[FileRecord, Iterator[Removal]]]:
-        """Every file with its removals, which must be used before the next file is asked for."""
+        """Every file with its removals, of which there may be millions: use them before asking for the next file."""
         record: FileRecord | None = None
         for is_file, rows in groupby(self._rows(None), lambda row: bool(row[0] == "file")):
             if is_file:
@@ -209,11 +209,6 @@ class Ledger:
                 record = None
         if record is not None:
             yield record, iter(())
-
-    def entries(self) -> Iterator[tuple[FileRecord, list[Removal]]]:
-        """Every file with the list of its removals, one file in memory at a time."""
-        for record, removals in self.stream():
-            yield record, list(removals)
 
     def _rows(self, columns: list[str] | None) -> Iterator[Row]:
         try:

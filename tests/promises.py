@@ -31,13 +31,18 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def entries_of(ledger: Ledger) -> list[tuple[FileRecord, list[Removal]]]:
+    """All files of a ledger with all their removals."""
+    return [(record, list(removals)) for record, removals in ledger.stream()]
+
+
 class Run:
     """One finished run: the corpus, the output, and what the ledger says."""
 
     def __init__(self, raw: Path, out: Path, ledger: Path) -> None:
         self.raw, self.out = raw, out
         self.ledger = Ledger.open(ledger)
-        self.entries: list[tuple[FileRecord, list[Removal]]] = list(self.ledger.entries())
+        self.entries: list[tuple[FileRecord, list[Removal]]] = entries_of(self.ledger)
         single = self.ledger.info.shape == "file"
         self.before = {record.path: (raw if single else raw / record.path).read_bytes() for record, _ in self._files()}
         written = tree(out)

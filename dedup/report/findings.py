@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from dedup.model import FileRecord, Removal
 from dedup.report import phrases, visible
 from dedup.report.originals import file_encoding
 
-Entries = Iterable[tuple[FileRecord, Sequence[Removal]]]
+Entries = Iterable[tuple[FileRecord, Iterable[Removal]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one run found; `files` can be gone through once."""
+    """What one run found; `files` and the findings of each can be gone through once."""
 
-    files: Iterable[tuple[FileRecord, Sequence[Finding]]]
+    files: Iterable[tuple[FileRecord, Iterable[Finding]]]
     info: RunInfo
     accepted: int = 0
     """Findings that a baseline accepts; they are not among the files'."""
@@ -84,18 +84,24 @@ def of_ledger(ledger: Ledger, cleaned: Path | None) -> Found:
         except LedgerError:
             return "utf-8"
 
-    return Found(_placed(ledger.entries(), "", encoding), ledger.info, whole=True)
+    return Found(_placed(ledger.stream(), "", encoding), ledger.info, whole=True)
 
 
 def _placed(
     entries: Entries, prefix: str, encoding_of: Callable[[FileRecord, Removal], str]
-) -> Iterator[tuple[FileRecord, Sequence[Finding]]]:
+) -> Iterator[tuple[FileRecord, Iterator[Finding]]]:
     for record, removals in entries:
-        encoding = encoding_of(record, removals[0]) if removals else ""
-        yield (
-            replace(record, path=prefix + record.path),
-            [Finding(_below(removal, prefix), encoding) for removal in removals],
-        )
+        yield replace(record, path=prefix + record.path), _findings(record, removals, prefix, encoding_of)
+
+
+def _findings(
+    record: FileRecord, removals: Iterable[Removal], prefix: str, encoding_of: Callable[[FileRecord, Removal], str]
+) -> Iterator[Finding]:
+    encoding: str | None = None
+    for removal in removals:
+        if encoding is None:
+            encoding = encoding_of(record, removal)
+        yield Finding(_below(removal, prefix), encoding)
 
 
 def _below(removal: Removal, prefix: str) -> Removal:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -41,12 +42,16 @@ def render(found: Found) -> Iterator[str]:
     files: list[tuple[FileRecord, list[str], str]] = []
     size = 0
     for record, findings in found.files:
-        totals.add(record, [finding.removal for finding in findings])
-        if findings and size < MAX_SIZE:
-            lines = [*_within(map(_line, findings), MAX_SIZE - size)]
+        before = totals.all.removals
+        totals.add_file(record)
+        passing = _counted(findings, totals)
+        lines = [*_within(map(_line, passing), MAX_SIZE - size)]
+        deque(passing, maxlen=0)  # those for which there is no room count as well
+        number = totals.all.removals - before
+        if number and size < MAX_SIZE:
             size += sum(map(len, lines)) + len(record.path) + 100
             shown += len(lines)
-            files.append((record, lines, phrases.count(len(findings), "finding")))
+            files.append((record, lines, phrases.count(number, "finding")))
     yield f"### dedup: {_heading(found, totals)}\n"
     yield from _messages(found)
     yield from _table(totals)
@@ -65,6 +70,12 @@ def code(raw: str) -> str:
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
     space = " " if text[0] in "` " or text[-1] in "` " else ""
     return f"{fence}{space}{text}{space}{fence}"
+
+
+def _counted(findings: Iterable[Finding], totals: Totals) -> Iterator[Finding]:
+    for finding in findings:
+        totals.add_removal(finding.removal)
+        yield finding
 
 
 def _within(lines: Iterable[str], room: int) -> Iterator[str]:

@@ -155,33 +155,48 @@ def rule_words(rule: str) -> str:
     return visible.name(rule)
 
 
-def why(removals: Sequence[Removal]) -> str:
-    """Return why a file lost text, in few words: "pasted 3 times", "2 ads, comment form"."""
-    own = [r for r in removals if r.witness is not None and r.witness.path == r.path]
-    parts = [
-        *_pasted([r for r in own if r.witness and r.witness.row == r.row]),
-        *_rows([r for r in own if r.witness and r.witness.row != r.row]),
-        *_repeats([r for r in removals if r.witness is not None and r.witness.path != r.path]),
-        *_boilerplate([r for r in removals if r.kind == "boilerplate"]),
-    ]
-    return ", ".join(parts)
-
-
-def _pasted(removals: Sequence[Removal]) -> list[str]:
-    """Return how often the most repeated place stood in its own document."""
-    if not removals:
-        return []
-    times = 1 + max(map(_overlap, _by_row(removals)))
-    return ["pasted twice" if times == 2 else f"pasted {times} times"]
-
-
-def _by_row(removals: Iterable[Removal]) -> list[list[Witness]]:
-    """Return the witnesses of each document."""
-    rows: dict[int | None, list[Witness]] = {}
+def why(removals: Iterable[Removal]) -> str:
+    """Return why a file lost text, in few words: "pasted 3 times", "2 ads, comment form"; goes through them once."""
+    pasted, rows, paths, furniture = _Pasted(), Counter[object](), Counter[object](), _Furniture()
     for removal in removals:
-        if removal.witness is not None:
-            rows.setdefault(removal.row, []).append(removal.witness)
-    return list(rows.values())
+        witness = removal.witness
+        if removal.kind == "boilerplate":
+            furniture.add(removal)
+        if witness is None:
+            continue
+        if witness.path != removal.path:
+            paths[witness.path] += max(removal.words, 1)
+        elif witness.row != removal.row:
+            rows[witness.row] += 1
+        else:
+            pasted.add(removal.row, witness)
+    return ", ".join([*pasted.told(), *_rows(rows), *_paths(paths), *furniture.told()])
+
+
+class _Pasted:
+    """How often the most repeated place stands in its own document; documents come one after the other."""
+
+    def __init__(self) -> None:
+        self._times = 1
+        self._row: int | None = None
+        self._witnesses: list[Witness] = []
+
+    def add(self, row: int | None, witness: Witness) -> None:
+        if row != self._row:
+            self._settle()
+            self._row = row
+        self._witnesses.append(witness)
+
+    def told(self) -> list[str]:
+        self._settle()
+        if self._times == 1:
+            return []
+        return ["pasted twice" if self._times == 2 else f"pasted {self._times} times"]
+
+    def _settle(self) -> None:
+        if self._witnesses:
+            self._times = max(self._times, 1 + _overlap(self._witnesses))
+            self._witnesses = []
 
 
 def _overlap(witnesses: Sequence[Witness]) -> int:
@@ -195,50 +210,53 @@ def _overlap(witnesses: Sequence[Witness]) -> int:
     return max(most, 1)
 
 
-def _rows(removals: Sequence[Removal]) -> list[str]:
+def _rows(times: Counter[object]) -> list[str]:
     """Return which rows of the same file are repeated."""
-    if not removals:
+    if not times:
         return []
-    most, others = _most(Counter(r.witness.row for r in removals if r.witness))
+    most, others = _most(times)
     return [f"repeats row {most}" + (f" and {others} others" if others > 1 else " and 1 other" if others else "")]
 
 
-def _repeats(removals: Sequence[Removal]) -> list[str]:
+def _paths(words: Counter[object]) -> list[str]:
     """Return which files are repeated, the one with most words first."""
-    words: Counter[object] = Counter()
-    for removal in removals:
-        if removal.witness is not None:
-            words[removal.witness.path] += max(removal.words, 1)
     if not words:
         return []
     most, others = _most(words)
     return [f"repeats {visible.name(str(most))}" + (f" and {count(others, 'other')}" if others else "")]
 
 
-def _most(counted: Counter[object] | Counter[int | None]) -> tuple[object, int]:
+def _most(counted: Counter[object]) -> tuple[object, int]:
     """Return the key with the highest count (the first of equals), and how many other keys there are."""
     return max(counted.items(), key=lambda item: item[1])[0], len(counted) - 1
 
 
-def _boilerplate(removals: Sequence[Removal]) -> list[str]:
-    """Return what kinds of boilerplate went, those with the most words first; only ads are counted."""
-    words: Counter[str] = Counter()
-    ads = pages = 0
-    for removal in removals:
+class _Furniture:
+    """What kinds of boilerplate went, those with the most words first; only ads are counted."""
+
+    def __init__(self) -> None:
+        self._words: Counter[str] = Counter()
+        self._ads = 0
+        self._pages: int | None = None
+        """The most pages that something learned stands on; nothing, if nothing was learned."""
+
+    def add(self, removal: Removal) -> None:
         head, _, rest = removal.rule.partition("/")
         kind = rest.partition("/")[0]
         if head == "learned":
             match = _PAGES.search(removal.evidence)
-            pages = max(pages, int(match[1].replace(",", "")) if match else 0)
+            self._pages = max(self._pages or 0, int(match[1].replace(",", "")) if match else 0)
         elif head == "context":
-            words[_CONTEXT[kind][0] if kind in _IN_LISTS else "page furniture"] += removal.words
+            self._words[_CONTEXT[kind][0] if kind in _IN_LISTS else "page furniture"] += removal.words
         else:
-            words[_class(kind if head == "known" else removal.rule)[0]] += removal.words
-            ads += kind == "ad"
-    parts = [count(ads, name) if name == "ad" else name for name, _ in words.most_common()]
-    if any(removal.rule.partition("/")[0] == "learned" for removal in removals):
-        parts.append(f"furniture of {pages:,} pages" if pages > 1 else "furniture of its source")
-    return parts
+            self._words[_class(kind if head == "known" else removal.rule)[0]] += removal.words
+            self._ads += kind == "ad"
+
+    def told(self) -> list[str]:
+        parts = [count(self._ads, name) if name == "ad" else name for name, _ in self._words.most_common()]
+        if self._pages is not None:
+            parts.append(f"furniture of {self._pages:,} pages" if self._pages > 1 else "furniture of its source")
+        return parts
 
 
 def _class(name: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ Keys (``schema_version`` 1):
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,12 @@ class Count:
         self.removals += 1
         self.words += removal.words
         self.bytes += len(removal.content)
+
+    def passing(self, removals: Iterable[Removal]) -> Iterator[Removal]:
+        """Count removals as they pass."""
+        for removal in removals:
+            self.add(removal)
+            yield removal
 
     def as_object(self) -> dict[str, int]:
         """Return the count as it stands in the file."""
@@ -75,11 +81,12 @@ class Totals:
         """The classes of rules, those that took most words first."""
         return sorted(self.rules.items(), key=lambda item: (-item[1].words, item[0]))
 
-    def add(self, record: FileRecord, removals: Iterable[Removal]) -> None:
-        """Count one file and what was removed from it."""
+    def passing(self, record: FileRecord, removals: Iterable[Removal]) -> Iterator[Removal]:
+        """Count one file, and what was removed from it as it passes."""
         self.add_file(record)
         for removal in removals:
             self.add_removal(removal)
+            yield removal
 
     def add_file(self, record: FileRecord) -> None:
         """Count one file."""
@@ -103,10 +110,11 @@ def write(ledger: Ledger, cleaned: Path, folder: Path) -> None:  # noqa: ARG001 
 def summarise(ledger: Ledger) -> dict[str, Any]:
     """Return the run in numbers, as it stands in the file."""
     totals, files, carried = Totals(), [], []
-    for record, removals in ledger.entries():
-        totals.add(record, removals)
-        if removals:
-            files.append(_file(record, removals))
+    for record, removals in ledger.stream():
+        lost = Count()
+        why = phrases.why(lost.passing(totals.passing(record, removals)))
+        if lost.removals:
+            files.append(_file(record, lost, why))
         elif record.action == "carried" or record.kind == "skipped":
             carried.append({"path": record.path, "kind": record.kind, "note": record.note})
     info = ledger.info
@@ -134,16 +142,15 @@ def summarise(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _file(record: FileRecord, removals: Sequence[Removal]) -> dict[str, Any]:
-    removed = sum(len(removal.content) for removal in removals)
+def _file(record: FileRecord, lost: Count, why: str) -> dict[str, Any]:
     return {
         "path": record.path,
         "action": record.action,
-        "why": phrases.why(removals),
-        "removals": len(removals),
-        "words": sum(removal.words for removal in removals),
+        "why": why,
+        "removals": lost.removals,
+        "words": lost.words,
         "lines": _change(record.lines, record.cleaned_lines),
-        "bytes": _change(record.size, record.size - removed),
+        "bytes": _change(record.size, record.size - lost.bytes),
     }
 
 

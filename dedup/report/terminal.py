@@ -21,7 +21,7 @@ _Row = tuple[str, str, str]
 
 
 def table(
-    ledger_entries: Iterable[tuple[FileRecord, Sequence[Removal]]],
+    files: Iterable[tuple[FileRecord, Iterable[Removal]]],
     info: RunInfo,
     report_path: str | PathLike[str],
     width: int,
@@ -32,10 +32,10 @@ def table(
     """
     totals = Totals()
     rows: list[_Row] = []
-    for record, removals in ledger_entries:
-        totals.add(record, removals)
-        if removals and len(rows) < MAX_FILES:
-            rows.append(_row(record, removals))
+    for record, removals in files:
+        why = phrases.why(totals.passing(record, removals))
+        if why and len(rows) < MAX_FILES:
+            rows.append(_row(record, why))
     lines = (_stacked if width < _NARROW else _aligned)(rows, width)
     if totals.changed > len(rows):
         lines.append(f"and {phrases.count(totals.changed - len(rows), 'more file')}")
@@ -45,9 +45,9 @@ def table(
     return "\n".join([*lines, f"report: {visible.name(str(report_path))}", ""])
 
 
-def _row(record: FileRecord, removals: Sequence[Removal]) -> _Row:
+def _row(record: FileRecord, why: str) -> _Row:
     after = "gone" if record.action == "dropped" else f"{record.cleaned_lines:,}"
-    return visible.name(record.path), f"{record.lines:,} -> {after}", phrases.why(removals)
+    return visible.name(record.path), f"{record.lines:,} -> {after}", why
 
 
 def _aligned(rows: Sequence[_Row], width: int) -> list[str]:

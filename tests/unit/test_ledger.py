@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from promises import entries_of
 
 from dedup.errors import LedgerError, UsageError
 from dedup.ledger import Ledger, LedgerWriter, RunInfo, find_cleaned, find_ledger
@@ -64,7 +65,7 @@ def test_what_is_written_is_read(tmp_path):
     ledger = Ledger.open(tmp_path / "x")
     assert ledger.info == INFO
     assert (ledger.file_count, ledger.removal_count) == (2, 2)
-    assert list(ledger.entries()) == [(record, removals), (link, [])]
+    assert entries_of(ledger) == [(record, removals), (link, [])]
     assert list(ledger.files()) == [record, link]
 
 
@@ -73,14 +74,14 @@ def test_evidence_that_utf8_cannot_hold_is_escaped(tmp_path):
     with LedgerWriter(tmp_path / "x") as writer:
         writer.add(FileRecord(0, "a", "text", "dropped", "", 0, 1, "", "", 1, 0), [removal])
         writer.close(INFO)
-    [(_, [read])] = Ledger.open(tmp_path / "x").entries()
+    [(_, [read])] = entries_of(Ledger.open(tmp_path / "x"))
     assert read.evidence == "saw \\udcff"
 
 
 def test_same_records_give_same_bytes(tmp_path, small):
     for name in "xy":
         with LedgerWriter(tmp_path / name) as writer:
-            for record, removals in small.ledger.entries():
+            for record, removals in entries_of(small.ledger):
                 writer.add(record, removals)
             writer.close(INFO)
     assert (tmp_path / "x").read_bytes() == (tmp_path / "y").read_bytes()
@@ -104,7 +105,7 @@ def test_a_ledger_that_was_not_closed_is_deleted(tmp_path):
 
 def test_empty_corpus(tmp_path, corpus_at):
     corpus = corpus_at(tmp_path, {})
-    assert not list(corpus.ledger.entries())
+    assert not entries_of(corpus.ledger)
     restore(corpus.cleaned, tmp_path / "again", corpus.ledger)
     assert not list((tmp_path / "again").iterdir())
 
@@ -158,10 +159,10 @@ def first_version(path):
 
 
 def test_a_ledger_of_the_first_version_is_read(tmp_path, small, files_of):
-    before = list(small.ledger.entries())
+    before = entries_of(small.ledger)
     first_version(small.ledger.path)
     ledger = Ledger.open(small.ledger.path)
-    assert list(ledger.entries()) == before
+    assert entries_of(ledger) == before
     restore(small.cleaned, tmp_path / "again", ledger)
     assert files_of(tmp_path / "again") == files_of(small.raw)
 

