@@ -26,6 +26,8 @@ HEAD_LINES, HEAD_SHARE = 2, 10
 """Boilerplate blocks, in number and percent, that make what stands before the prose a head of boilerplate."""
 LEARNED_SHARE = 50
 """Their percentage in both if furniture was learned from other pages: then nearly all of it is known already."""
+TEXT_BLOCKS, TEXT_BEGINS = 5, 120
+"""Running text begins where so many blocks hold so many half-words of prose, wherever the main text is."""
 HEAD_KEPT = 3
 """Last lines of the head that stay: heading, author, date."""
 TITLE_SHARE = 40
@@ -40,7 +42,7 @@ def tail(page: Page, body: Body) -> None:
     last = max((q for q in range(size) if body.prose[q]), default=-1)
     if last < 0:
         return
-    begin = _tail_begins(page, body.last + 1, last)
+    begin = _tail_begins(page, body, last)
     if begin < size:
         finding = Finding("context/tail", f"after the last paragraph, behind {_named(page, begin)}", "default")
         titles = _titles(page, begin)
@@ -83,7 +85,7 @@ def _is_own(page: Page, body: Body, place: int) -> bool:
     return not page.flagged(place) and (same or _is_text(page, body, place))
 
 
-def _tail_begins(page: Page, first: int, last_prose: int) -> int:
+def _tail_begins(page: Page, body: Body, last_prose: int) -> int:
     """The first place from which so much is boilerplate that none of it is the page's own; or the page's end.
 
     A known or learned block is enough behind all prose; before prose, and in a weak phrase, more must follow.
@@ -92,7 +94,7 @@ def _tail_begins(page: Page, first: int, last_prose: int) -> int:
     learned = page.has_learned()
     different: set[int] = set()
     count = 0
-    for place in range(size - 1, first - 1, -1):
+    for place in range(size - 1, body.last, -1):
         block, finding, weak = page.blocks[place], page.findings[place], page.weak(place)
         if not finding and not weak:
             continue
@@ -100,7 +102,7 @@ def _tail_begins(page: Page, first: int, last_prose: int) -> int:
         count += 1
         if finding and (page.strong[place] or finding.rule.startswith(("learned", "known"))):
             lines, share = (1, 0) if place > last_prose else (TAIL_LINES, TAIL_SHARE)
-        elif weak and block.known_as("related"):
+        elif weak and block.known_as("related") and not _heads_text(page, body, place):
             lines, share = WEAK_LINES, WEAK_SHARE
         else:
             continue
@@ -109,6 +111,16 @@ def _tail_begins(page: Page, first: int, last_prose: int) -> int:
         if len(different) >= lines and 100 * count >= share * (size - place):
             begin = place
     return begin
+
+
+def _heads_text(page: Page, body: Body, place: int) -> bool:
+    """Does running text follow a heading, which may be one of other pages, before any boilerplate?"""
+    for below in range(place + 1, len(page.blocks)):
+        if body.prose[below]:
+            return True
+        if page.flagged(below):
+            return False
+    return False
 
 
 def _named(page: Page, place: int) -> str:
@@ -143,12 +155,19 @@ def head(page: Page, body: Body) -> None:
     if learned:
         gaps = runs(page.unflagged()[: body.first])
         first = next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), first)
+    first = next((q for q in range(first) if body.prose[q] and _tells(page, body, q)), first)
     others = [q for q in range(first) if not page.flagged(q)]
     for place in others[:-HEAD_KEPT]:
         block = page.blocks[place]
         text = _is_text(page, body, place) or on_topic(block, body.topics)
         if place < flagged[-1] and block.weight <= SHORT and not text:
             page.flag(place, Finding("context/head", "before the first paragraph, among boilerplate", "default"))
+
+
+def _tells(page: Page, body: Body, place: int) -> bool:
+    """Does running text begin here, more than a teaser or a notice?"""
+    near = range(place, min(place + TEXT_BLOCKS, len(page.blocks)))
+    return sum(page.blocks[q].weight for q in near if body.prose[q]) >= TEXT_BEGINS
 
 
 def find_heading(page: Page, body: Body, title: int) -> int | None:

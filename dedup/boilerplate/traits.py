@@ -53,7 +53,9 @@ MARK_LENGTH = 12
 """Characters at the end of a block in which its last mark stands."""
 
 _SENTENCE_MARKS, _OPEN_MARKS = tuple(".!?。！？｡…।॥۔؟"), tuple(",;、，；،؛—–-")
-_CLOSING = "'\"”’»›)]』」）"
+_LEADS_ON = (":", "：")
+"""What may end a paragraph before a list or a quotation."""
+_CLOSING = "'\"”’“‘»›)]』」）"
 """What may stand behind a mark at the end."""
 _ARROW = re.compile(r"^\s*[←⟵◀◄◂⇐❮]|[→⟶▶►▸⇒❯➔➜]\s*$|\]\s*\[\s*(?:<+|>+)\s*\]\s*\[")
 _ANGLE = re.compile(r"^\s*[«‹][^»›]*$|^[^«‹]*[»›]\s*$")
@@ -107,7 +109,7 @@ def _look(line: str, weight: int) -> int:
         look |= TABLE
     if _GOES_ON.match(line) or _SENTENCES.search(line):
         look |= RAGGED
-    if _is_prose(line, weight, bool(look & SENTENCE)):
+    if _is_prose(line, weight, bool(look & SENTENCE) or end.endswith(_LEADS_ON)):
         look |= PROSE
     if weight <= COUNTER_WEIGHT and _COUNTER.search(line):
         look |= COUNTER
