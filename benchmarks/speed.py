@@ -28,6 +28,7 @@ PARTS = {
     "sketching": lambda given: sketching(given.workdir, min(given.megabytes, 20)),
     "hook": lambda given: hook(given.workdir),
     "growth": lambda given: growth.ordinary(given.workdir, given.sizes),
+    "tight": lambda given: growth.tight(given.workdir, given.sizes),
     "shapes": lambda given: growth.shapes(given.workdir, given.shape_sizes),
 }
 OURS = ("dedup", "datasketch", "duckdb", "numpy", "pyarrow")

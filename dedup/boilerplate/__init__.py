@@ -64,7 +64,7 @@ def find(
     engine.keep("flagged", sql("flagged"))
     report(engine, docs)
     spare(engine)
-    engine.drop("judged_blocks", "masked_pages", "exact_pages", "page_findings", "page_verdicts")
+    engine.drop("judged_blocks", "page_findings", "page_verdicts")
     return strike(engine, number)
 
 
@@ -118,8 +118,11 @@ def count_pages(engine: Engine) -> None:
     engine.keep("members", sql("members", least=SITE_PAGES))
     engine.map("row_items", row_items, "SELECT doc, block, items FROM judged_blocks", ITEMS)
     engine.keep("item_counts", sql("items", percent=ITEM_SHARE, least=ITEM_PAGES))
-    for key in ("masked", "exact"):
+    engine.keep("judged_blocks", sql("placed"))
+    for key in ("masked", "exact"):  # one join at a time: large ones together need more memory than they may have
         engine.keep(f"{key}_pages", sql("frequencies").replace("{key}", key))
+        engine.keep("judged_blocks", sql("standing").replace("{key}", key))
+        engine.drop(f"{key}_pages")
 
 
 def connect(engine: Engine, table: str) -> None:

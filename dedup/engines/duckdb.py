@@ -30,13 +30,19 @@ def _usual_errors() -> Iterator[None]:
     """Raise what every caller expects: OSError where the disk is full or memory ran out, KeyboardInterrupt for ^C."""
     try:
         yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise OSError(str(error).splitlines()[0]) from error
+    except duckdb.OutOfMemoryException as error:
+        raise OSError(f"more memory is needed than --memory allows: {_first_line(error)}") from error
+    except duckdb.IOException as error:
+        raise OSError(_first_line(error)) from error
     except (RuntimeError, duckdb.Error) as error:
         # ^C either stops a query or falls into a call of DuckDB's to Python; both come back as errors of its own.
         if not re.search(r"interrupted|KeyboardInterrupt", str(error)):
             raise
         raise KeyboardInterrupt from error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
 
 
 class _Job(NamedTuple):
@@ -97,8 +103,7 @@ class DuckDBEngine:
     def keep(self, table: str, statement: str) -> None:
         """Make a table of what a SELECT statement yields; see the protocol."""
         with _usual_errors():
-            (rows,) = self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS {statement}").fetchone() or (0,)
-            self._compress(rows)
+            self._run(f"CREATE OR REPLACE TABLE {table} AS {statement}")
 
     def map(
         self,
@@ -144,21 +149,28 @@ class DuckDBEngine:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _found(self, statement: str) -> Iterator[pa.RecordBatch]:
-        """The rows of a SELECT statement, with numbers in the place of lists."""
+        """The rows of a SELECT statement, with numbers in the place of lists.
+
+        They are kept first: while rows are handed out, a large statement's joins and sorts would hold memory at once.
+        """
         with _usual_errors(), self._connection.cursor() as cursor:
             cursor.execute(f"USE {_TABLES}")
-            found = cursor.sql(statement).to_arrow_reader(_BATCH_ROWS)
+            cursor.execute(f"CREATE TEMP TABLE found AS {statement}")
+            found = cursor.sql("SELECT * FROM temp.found").to_arrow_reader(_BATCH_ROWS)
             yield from (batch for batch in found if batch.num_rows)
 
     def _load(self, statement: str, rows: pa.Table) -> None:
         """Run a statement that reads rows as ``loaded``: DuckDB reads them where they lie, far quicker than inserts."""
         with _usual_errors():
             self._connection.register("loaded", rows)
-            self._connection.execute(statement)
+            self._run(statement)
             self._connection.unregister("loaded")
-            self._compress(rows.num_rows)
 
-    def _compress(self, rows: int) -> None:
-        """Compress what was written since this was last done, if so many rows are worth it."""
+    def _run(self, statement: str) -> None:
+        """Run a statement that changes a table; if it changed many rows, compress what was written since this was done.
+
+        This also frees what DuckDB notes of each row that it deleted, in memory that it cannot give back before.
+        """
+        (rows,) = self._connection.execute(statement).fetchone() or (0,)
         if rows >= _MANY:
             self._connection.execute(f"CHECKPOINT {_TABLES}")

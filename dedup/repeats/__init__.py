@@ -81,8 +81,10 @@ def candidates(engine: Engine) -> None:
     """Steps 2 and 3, first and vote: which windows of which earlier documents each document is compared with."""
     engine.keep("exact", sql("exact"))
     engine.map("band_keys", bands_of_sketches, "SELECT * FROM sketches", BAND_KEYS)
-    engine.map("near", estimate, sql("near"), PAIRS)
+    engine.keep("met", sql("met"))
     engine.drop("band_keys")
+    engine.map("near", estimate, sql("near"), PAIRS)
+    engine.drop("met")
     engine.map("needed", chunks_of_windows, sql("vote", best=BEST), NEEDED, by=("doc",))
 
 

@@ -15,6 +15,7 @@ from dedup.engines.duckdb import DuckDBEngine
         (duckdb.InvalidInputException("counting rows failed: KeyboardInterrupt: "), KeyboardInterrupt),
         (RuntimeError("something else"), RuntimeError),
         (duckdb.BinderException("no such column"), duckdb.BinderException),
+        (duckdb.OutOfMemoryException("failed to pin"), OSError),
         (duckdb.IOException("No space left on device\nand more"), OSError),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import cloudpickle
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -111,6 +112,15 @@ def test_large_tables_are_compressed(engine: DuckDBEngine, verb: str) -> None:
     assert table(engine, "one") == [(n, n) for n in range(200_000)]
 
 
+def test_deleting_many_rows_leaves_nothing_in_memory(engine: DuckDBEngine) -> None:
+    rows = 300_000
+    engine.keep("one", f"SELECT i % 100 AS doc, i AS value FROM range({rows}) AS t(i)")
+    engine.map("one", None, (), SCHEMA, docs=range(50))
+    (held,) = engine.read("SELECT memory_usage_bytes AS held FROM duckdb_memory() WHERE tag = 'BASE_TABLE'")
+    assert held.column("held")[0].as_py() < rows  # else eight times as much
+    assert count(engine, "one") == rows / 2
+
+
 def test_map_with_documents_replaces_only_theirs(engine: DuckDBEngine) -> None:
     engine.map("one", same, [batch((1, 1), (2, 2), (2, 22), (3, 3))], SCHEMA)
     engine.map("one", same, [batch((2, 20))], SCHEMA, docs=[2, 3])
@@ -150,6 +160,14 @@ def test_rows_come_in_the_order_asked_for(
     engine.map("one", same, [batch(*numbers[n : n + 100]) for n in range(0, len(numbers), 100)], SCHEMA)
     read = [value for b in engine.read("SELECT value FROM one ORDER BY doc") for value in b.column("value").to_pylist()]
     assert read == [n for _, n in sorted(numbers)]
+
+
+def test_many_rows_come_in_the_order_asked_for(engine: DuckDBEngine) -> None:
+    """Of more rows than DuckDB hands from one thread to the next."""
+    engine._connection.execute("SET threads = 4")
+    engine.keep("one", "SELECT (i * 7919) % 400009 AS i FROM range(400009) AS t(i)")
+    read = np.concatenate([b.column("i").to_numpy() for b in engine.read("SELECT i FROM one ORDER BY i DESC")])
+    assert (read == np.arange(400009)[::-1]).all()
 
 
 def test_several_reads_at_a_time(engine: DuckDBEngine) -> None:
