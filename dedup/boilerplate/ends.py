@@ -6,6 +6,7 @@ Never prose, and no sentence of some length: that may be a reader's comment, or 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from dedup.boilerplate.page import LEARNED_GAP, SHORT, Body, Finding, Page, on_topic, runs
 from dedup.boilerplate.traits import SENTENCE, TABLE
@@ -147,15 +148,10 @@ def head(page: Page, body: Body) -> None:
     if heading is not None:
         _above_heading(page, body, title, heading)
     flagged = [q for q in range(body.first) if page.flagged(q)]
-    learned = page.has_learned()
-    share = LEARNED_SHARE if learned else HEAD_SHARE
+    share = LEARNED_SHARE if page.has_learned() else HEAD_SHARE
     if body.first >= size or len(flagged) < HEAD_LINES or 100 * len(flagged) < share * (flagged[-1] + 1):
         return
-    first = body.first
-    if learned:
-        gaps = runs(page.unflagged()[: body.first])
-        first = next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), first)
-    first = next((q for q in range(first) if body.prose[q] and _tells(page, body, q)), first)
+    first = _head_ends(page, body, flagged)
     others = [q for q in range(first) if not page.flagged(q)]
     for place in others[:-HEAD_KEPT]:
         block = page.blocks[place]
@@ -164,10 +160,21 @@ def head(page: Page, body: Body) -> None:
             page.flag(place, Finding("context/head", "before the first paragraph, among boilerplate", "default"))
 
 
-def _tells(page: Page, body: Body, place: int) -> bool:
+def _head_ends(page: Page, body: Body, flagged: Sequence[int]) -> int:
+    """Where the head ends: at running text, or at a gap that is too long where most furniture is known already."""
+    text = next((q for q in range(body.first) if _text_begins(page, body, q)), body.first)
+    if not page.has_learned():
+        return text
+    gaps = runs(page.unflagged()[: body.first])
+    return min(
+        text, next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), text)
+    )
+
+
+def _text_begins(page: Page, body: Body, place: int) -> bool:
     """Does running text begin here, more than a teaser or a notice?"""
     near = range(place, min(place + TEXT_BLOCKS, len(page.blocks)))
-    return sum(page.blocks[q].weight for q in near if body.prose[q]) >= TEXT_BEGINS
+    return body.prose[place] and sum(page.blocks[q].weight for q in near if body.prose[q]) >= TEXT_BEGINS
 
 
 def find_heading(page: Page, body: Body, title: int) -> int | None:
