@@ -469,6 +469,7 @@ def test_an_interrupted_run_leaves_nothing(place, files_of, story, sent, delays)
     before = files_of(raw)
     command = [sys.executable, "-m", "dedup", "clean", "raw", "--out", "cleaned"]
     codes = []
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # where tests run in the background, ^C is ignored
     for delay in delays:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             while process.poll() is None and not any(place.glob(".dedup-partial-*")):  # it has begun to write
