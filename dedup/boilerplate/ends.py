@@ -166,9 +166,8 @@ def _head_ends(page: Page, body: Body, flagged: Sequence[int]) -> int:
     if not page.has_learned():
         return text
     gaps = runs(page.unflagged()[: body.first])
-    return min(
-        text, next((a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b))), text)
-    )
+    long = (a for a, b in gaps if b - a > max(LEARNED_GAP, len(flagged) - bisect_left(flagged, b)))
+    return min(text, next(long, text))
 
 
 def _text_begins(page: Page, body: Body, place: int) -> bool:
